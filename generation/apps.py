@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class GenerationConfig(AppConfig):
+    """Django application of `generation`."""
+
+    name = "generation"

@@ -1,0 +1,28 @@
+"""Errors of the engine: the request's fault or ours, each with a hint a teacher can act on."""
+
+from __future__ import annotations
+
+from generation.engine.types import Fault
+
+
+class EngineError(Exception):
+    """Base of all engine errors. `fault` carries the code, the words and the hint."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+class RequestFault(EngineError):
+    """The request cannot be served as it is; trying again unchanged will not help."""
+
+
+class EngineFault(EngineError):
+    """Our side failed; the same request may work later."""
+
+
+class Cancelled(EngineError):
+    """The caller asked to stop."""
+
+    def __init__(self) -> None:
+        super().__init__(Fault(code="cancelled", message="The job was cancelled.", hint="Start it again when you like."))
