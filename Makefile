@@ -1,0 +1,86 @@
+# Everything a person does with Theorama, by name. `make help` lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+VENV ?= .venv
+PY := $(VENV)/bin/python
+MANAGE := $(PY) manage.py
+PORT ?= 8000
+OUT ?= .
+QUALITY ?= l
+LANES_FAST := not browser and not chaos
+export VENV PROMPT
+
+.PHONY: help
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+
+## --- Use it ---
+
+.PHONY: setup
+setup: ## Install system packages, the virtual environment and pinned requirements
+	@scripts/setup run
+
+.PHONY: run
+run: setup ## Set up, then serve the site with its worker on this machine (PORT=8000)
+	@export DEBUG=$${DEBUG:-yes}; $(MANAGE) migrate --verbosity 0 && $(MANAGE) demo --quiet && exec $(MANAGE) dev --port $(PORT)
+
+.PHONY: animate
+animate: setup ## Make a video from a sentence: make animate PROMPT="..." OUT=some/dir [QUALITY=l|m|h] [ARGS=--json]
+	@$(MANAGE) animate "$$PROMPT" --out "$(OUT)" --quality $(QUALITY) $(ARGS)
+
+## --- Check it ---
+
+.PHONY: test
+test: setup-tests ## Set up, then run the tests (everything but the browser and chaos lanes)
+	@$(PY) -m pytest -q -m "$(LANES_FAST)" $(ARGS)
+
+.PHONY: test-browser
+test-browser: setup-tests ## Drive the site with a real Chromium
+	@$(PY) -m pytest -q -m browser $(ARGS)
+
+.PHONY: test-chaos
+test-chaos: setup-tests ## Kill workers, freeze them, deliver messages twice
+	@$(PY) -m pytest -q -m chaos $(ARGS)
+
+.PHONY: setup-tests
+setup-tests:
+	@scripts/setup test
+
+.PHONY: lint
+lint: setup-tests ## Ruff: lint and format
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check .
+
+.PHONY: format
+format: setup-tests ## Ruff: rewrite what it can
+	@$(VENV)/bin/ruff check --fix . ; $(VENV)/bin/ruff format .
+
+.PHONY: types
+types: setup-tests ## Mypy, strict
+	@$(VENV)/bin/mypy accounts projects generation platform/config platform/core platform/pages
+
+.PHONY: imports
+imports: setup-tests ## Import contracts between apps
+	@PYTHONPATH=platform:. $(VENV)/bin/lint-imports
+
+.PHONY: migrations
+migrations: setup-tests ## Fail when a model has no migration
+	@$(MANAGE) makemigrations --check --dry-run
+
+.PHONY: bench
+bench: setup-tests ## Compare with the plain manim command, side by side
+	@$(PY) -m tests.benchmarks.bench_render
+
+## --- Maintain it ---
+
+.PHONY: lock
+lock: setup-tests ## Resolve requirements/*.in into exact versions
+	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 -q requirements/base.in -o requirements.txt
+	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 -q requirements/dev.in -o requirements/dev.txt
+
+.PHONY: frontend
+frontend: ## Build frontend/ into static/dist/ (needs Node; nobody else does)
+	@cd frontend && npm ci --no-audit --no-fund && npm run build
+
+.PHONY: openapi
+openapi: setup-tests ## Renew docs/openapi.json
+	@$(MANAGE) spectacular --format openapi-json --file docs/openapi.json
