@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.engine.types import Fault
+from generation.engine.types import Fault, Understanding
 
 
 class EngineError(Exception):
@@ -25,4 +25,20 @@ class Cancelled(EngineError):
     """The caller asked to stop."""
 
     def __init__(self) -> None:
-        super().__init__(Fault(code="cancelled", message="The job was cancelled.", hint="Start it again when you like."))
+        super().__init__(
+            Fault(code="cancelled", message="The job was cancelled.", hint="Start it again when you like.")
+        )
+
+
+class NotServed(RequestFault):
+    """A prompt that no template serves with confidence. `understanding` offers the nearest ones."""
+
+    def __init__(self, understanding: Understanding) -> None:
+        super().__init__(
+            Fault(
+                code=understanding.code or understanding.outcome.value,
+                message=understanding.message,
+                hint="Choose one of the closest animations, or say it in other words.",
+            )
+        )
+        self.understanding = understanding

@@ -1,0 +1,1 @@
+"""Files made from an animation for use elsewhere."""

@@ -1,0 +1,31 @@
+"""Captions as WebVTT (W3C, https://www.w3.org/TR/webvtt1/)."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+from generation.engine.types import Caption
+
+LINE_CHARACTERS = 48
+
+
+def webvtt(captions: Iterable[Caption]) -> str:
+    """Return the captions as a WebVTT document; each cue has short lines and no markup."""
+    cues = ["WEBVTT"]
+    for number, caption in enumerate(captions, start=1):
+        lines = textwrap.wrap(_escape(caption.text), LINE_CHARACTERS) or [""]
+        cues.append(f"{number}\n{_stamp(caption.start)} --> {_stamp(caption.end)}\n" + "\n".join(lines))
+    return "\n\n".join(cues) + "\n"
+
+
+def _escape(text: str) -> str:
+    return " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _stamp(seconds: float) -> str:
+    milliseconds = round(seconds * 1000)
+    hours, rest = divmod(milliseconds, 3_600_000)
+    minutes, rest = divmod(rest, 60_000)
+    whole, thousandths = divmod(rest, 1000)
+    return f"{hours:02}:{minutes:02}:{whole:02}.{thousandths:03}"

@@ -1,0 +1,1 @@
+"""Video files made by the trusted encoder: joining them, taking a poster."""

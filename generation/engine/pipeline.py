@@ -1,0 +1,348 @@
+"""From a prompt to files: the steps of one animation. Knows nothing of users, jobs or the database."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from generation.engine import knobs, policy, slices
+from generation.engine.cache import CachedScene, SceneCache, scene_key
+from generation.engine.errors import Cancelled, EngineFault, NotServed, RequestFault
+from generation.engine.exports.captions import webvtt
+from generation.engine.exports.script import self_contained
+from generation.engine.library import catalogue
+from generation.engine.media import assemble
+from generation.engine.progress import Progress
+from generation.engine.render.client import Renderer
+from generation.engine.types import (
+    Caption,
+    CheckReport,
+    Event,
+    Fault,
+    Knob,
+    KnobValue,
+    LayoutFault,
+    Limits,
+    OnEvent,
+    OnPreview,
+    Outcome,
+    Quality,
+    SceneCard,
+    ShouldStop,
+    Storyboard,
+    Understanding,
+    ignore_event,
+    ignore_preview,
+    never_stop,
+)
+from generation.engine.understanding import understand
+
+# Two renders at a time: a scene's drawing and its encoder already share two cores.
+PARALLEL_SCENES = max(1, min(4, os.cpu_count() or 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An animation ready to be made: its code with the knobs' values written in."""
+
+    template: str
+    title: str
+    storyboard: Storyboard
+    source: str
+    knobs: tuple[Knob, ...]
+    understanding: Understanding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SceneOutcome:
+    """What became of one scene. `start` and `seconds` place it in the finished video."""
+
+    name: str
+    title: str
+    state: str  # rendered, cached or failed
+    seconds: float = 0.0
+    start: float = 0.0
+    fault: Fault | None = None
+    layout: tuple[LayoutFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Animation:
+    """The files of a finished animation. Scenes that failed are reported, the rest is delivered."""
+
+    video: Path
+    poster: Path
+    captions: Path
+    script: Path
+    scenes: tuple[SceneOutcome, ...]
+    seconds: float
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The faults of scenes that could not be made."""
+        return tuple(scene.fault for scene in self.scenes if scene.fault is not None)
+
+
+def draft(prompt: str) -> Draft:
+    """Turn a teacher's sentence into an animation's code.
+
+    Raises NotServed, with the nearest templates, where no template serves it with confidence.
+    """
+    understanding = understand(prompt)
+    if understanding.outcome is not Outcome.SERVED or understanding.template is None:
+        raise NotServed(understanding)
+    return draft_template(understanding.template, understanding.knobs, understanding=understanding)
+
+
+def draft_template(
+    slug: str, values: Mapping[str, KnobValue], *, understanding: Understanding | None = None
+) -> Draft:
+    """Take a template from the library and set its knobs. Raises RequestFault for an unknown template or bad value."""
+    template = catalogue.templates().get(slug)
+    if template is None:
+        raise RequestFault(Fault("unknown_template", f"There is no animation called {slug} in the library."))
+    source = knobs.apply(template.source, values)
+    return Draft(slug, template.title, template.storyboard, source, knobs.extract(source), understanding)
+
+
+def redraft(
+    source: str, storyboard: Storyboard, values: Mapping[str, KnobValue], *, title: str, template: str = ""
+) -> Draft:
+    """Turn the knobs of an existing animation: the same code with new values, no new generation."""
+    turned = knobs.apply(source, values)
+    return Draft(template, title, storyboard, turned, knobs.extract(turned))
+
+
+def draft_source(source: str, *, title: str) -> Draft:
+    """Take code that somebody wrote. Its storyboard is just the scenes in order. Raises RequestFault."""
+    require_allowed(source)
+    names = slices.scene_names(source)
+    if not names:
+        raise RequestFault(
+            Fault("no_scene", "The file has no scene.", hint="Write a class based on Scene with a construct method.")
+        )
+    cards = tuple(SceneCard(name=name, title=_spaced(name), shown="", said="", seconds=0.0) for name in names)
+    return Draft("", title, Storyboard(title, cards), source, knobs.extract(source))
+
+
+def require_allowed(source: str) -> None:
+    """Raise RequestFault with the rule and the line where the code policy refuses the source."""
+    verdict = policy.check(source)
+    if not verdict.allowed:
+        raise RequestFault(
+            Fault("policy", verdict.message, hint="Change that line and try again.", line=verdict.line, log=verdict.rule)
+        )
+
+
+def produce(
+    made_from: Draft,
+    *,
+    quality: Quality,
+    out: Path,
+    renderer: Renderer,
+    cache: SceneCache,
+    limits: Limits = Limits(),
+    on_event: OnEvent = ignore_event,
+    on_preview: OnPreview = ignore_preview,
+    should_stop: ShouldStop = never_stop,
+) -> Animation:
+    """Check and render every scene, join them and write video, poster, captions and script into `out`.
+
+    Raises Cancelled when `should_stop` says so, RequestFault when no scene could be made, and EngineFault when
+    our side failed (no jail, renderer lost, disk full).
+    """
+    require_allowed(made_from.source)
+    on_event(Event("stage", {"stage": "storyboard"}))
+    on_event(Event("storyboard", asdict(made_from.storyboard)))
+    run = _Run(made_from, quality, renderer, cache, limits, on_event, on_preview, should_stop)
+    results = run.scenes()
+    outcomes = _place(made_from.storyboard, results)
+    delivered = [(outcome, result) for outcome, result in zip(outcomes, results, strict=True) if outcome.fault is None]
+    if not delivered:
+        raise RequestFault(outcomes[0].fault or Fault("no_scene", "The animation has no scene."))
+    on_event(Event("stage", {"stage": "assembling"}))
+    try:
+        return _write_files(made_from, out, outcomes, [result.kept for _, result in delivered if result.kept])
+    except OSError as error:
+        raise _disk_fault(error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    state: str
+    kept: CachedScene | None = None
+    fault: Fault | None = None
+    layout: tuple[LayoutFault, ...] = ()
+
+
+class _Run:
+    """One run over the scenes of a draft: checks go ahead on one thread, renders follow on a few."""
+
+    def __init__(
+        self,
+        made_from: Draft,
+        quality: Quality,
+        renderer: Renderer,
+        cache: SceneCache,
+        limits: Limits,
+        on_event: OnEvent,
+        on_preview: OnPreview,
+        should_stop: ShouldStop,
+    ) -> None:
+        self._draft = made_from
+        self._quality = quality
+        self._renderer = renderer
+        self._cache = cache
+        self._limits = limits
+        self._on_preview = on_preview
+        self._caller_stops = should_stop
+        self._aborted = threading.Event()
+        self._progress = Progress(made_from.storyboard, quality, on_event)
+        self._on_event = self._progress.emit
+
+    def scenes(self) -> list[_Result]:
+        """Make every scene, in order, and return one result each."""
+        cards = self._draft.storyboard.scenes
+        self._on_event(Event("stage", {"stage": "checking"}))
+        with ThreadPoolExecutor(1, "check") as checker, ThreadPoolExecutor(PARALLEL_SCENES, "scene") as workers:
+            checks = {card.name: checker.submit(self._look, card) for card in cards}
+            plan = checker.submit(self._announce, checks)
+            made = [workers.submit(self._make, card, checks[card.name]) for card in cards]
+            try:
+                results = [future.result() for future in made]
+                plan.result()
+            except BaseException:
+                self._aborted.set()
+                raise
+        return results
+
+    def _stop(self) -> bool:
+        return self._aborted.is_set() or self._caller_stops()
+
+    def _look(self, card: SceneCard) -> CachedScene | CheckReport:
+        if self._stop():
+            raise Cancelled
+        kept = self._cache.get(scene_key(self._draft.source, card.name, self._quality))
+        if kept is not None:
+            return kept
+        code = slices.scene_slice(self._draft.source, card.name)
+        report = self._renderer.check(code, card.name, limits=self._limits, should_stop=self._stop)
+        if self._stop():
+            raise Cancelled
+        return report
+
+    def _announce(self, checks: Mapping[str, Future[CachedScene | CheckReport]]) -> None:
+        self._progress.plan({name: _expected(check.result(), self._quality) for name, check in checks.items()})
+
+    def _make(self, card: SceneCard, check: Future[CachedScene | CheckReport]) -> _Result:
+        looked = check.result()
+        if isinstance(looked, CachedScene):
+            result = _Result("cached", looked, layout=looked.layout)
+        elif looked.fault is not None:
+            result = _Result("failed", fault=self._ours_or_theirs(looked.fault, card))
+        else:
+            result = self._render(card, looked)
+        self._progress.scene(card, result.state, result.kept, result.fault)
+        if result.layout:
+            self._on_event(Event("layout", {"scene": card.name, "faults": [asdict(fault) for fault in result.layout]}))
+        return result
+
+    def _render(self, card: SceneCard, check: CheckReport) -> _Result:
+        key = scene_key(self._draft.source, card.name, self._quality)
+        pending = self._cache.pending_file(key)
+        try:
+            report = self._renderer.render(
+                slices.scene_slice(self._draft.source, card.name),
+                card.name,
+                quality=self._quality,
+                out=pending,
+                limits=self._limits,
+                expected_frames=check.frames,
+                on_event=self._progress.follow(card),
+                on_preview=self._on_preview,
+                should_stop=self._stop,
+            )
+            if self._stop():
+                raise Cancelled
+            if report.fault is not None:
+                return _Result("failed", fault=self._ours_or_theirs(report.fault, card))
+            return _Result("rendered", self._cache.put(key, report, check.layout), layout=check.layout)
+        except OSError as error:
+            raise _disk_fault(error) from error
+        finally:
+            pending.unlink(missing_ok=True)
+
+    def _ours_or_theirs(self, fault: Fault, card: SceneCard) -> Fault:
+        """Return a scene's own fault; raise where the whole run cannot go on."""
+        if fault.code == "cancelled":
+            raise Cancelled
+        if fault.code in {"jail_unavailable", "renderer_lost", "disk_full"}:
+            raise EngineFault(fault)
+        return Fault(fault.code, fault.message, fault.hint, card.name, fault.line, fault.log)
+
+
+def _expected(looked: CachedScene | CheckReport, quality: Quality) -> tuple[int, float, bool]:
+    """Return frames, seconds and whether the scene is already there."""
+    if isinstance(looked, CachedScene):
+        return looked.frames, looked.seconds, True
+    return round(looked.seconds * quality.frame_rate), looked.seconds, False
+
+
+def _place(storyboard: Storyboard, results: list[_Result]) -> tuple[SceneOutcome, ...]:
+    outcomes = []
+    start = 0.0
+    for card, result in zip(storyboard.scenes, results, strict=True):
+        seconds = result.kept.seconds if result.kept else 0.0
+        outcomes.append(
+            SceneOutcome(card.name, card.title, result.state, seconds, start, result.fault, result.layout)
+        )
+        start += seconds
+    return tuple(outcomes)
+
+
+def _write_files(
+    made_from: Draft, out: Path, outcomes: tuple[SceneOutcome, ...], kept: list[CachedScene]
+) -> Animation:
+    out.mkdir(parents=True, exist_ok=True)
+    stem = file_stem(made_from)
+    video, picture = out / f"{stem}.mp4", out / f"{stem}.jpg"
+    captions, script = out / f"{stem}.vtt", out / f"{stem}.py"
+    assemble.join([scene.file for scene in kept], video)
+    assemble.poster(video, picture)
+    starts = [outcome.start for outcome in outcomes if outcome.fault is None]
+    spoken = [
+        Caption(start + line.start, start + line.end, line.text)
+        for start, scene in zip(starts, kept, strict=True)
+        for line in scene.captions
+    ]
+    captions.write_text(webvtt(spoken), encoding="utf-8")
+    script.write_text(self_contained(made_from.source, title=made_from.title), encoding="utf-8")
+    return Animation(video, picture, captions, script, outcomes, sum(scene.seconds for scene in kept))
+
+
+def file_stem(made_from: Draft) -> str:
+    """Return a short ASCII file name, without a suffix, for the animation's files."""
+    name = made_from.template or re.sub(r"[^a-z0-9]+", "_", made_from.title.lower()).strip("_")
+    return name[:60] or "animation"
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+
+
+def _disk_fault(error: OSError) -> EngineFault:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return EngineFault(
+            Fault("disk_full", "There is no room left to store the video.", hint="Free some space, then try again.")
+        )
+    return EngineFault(
+        Fault("storage", "The video could not be stored.", hint="Try again; if it persists, tell the administrator.")
+    )
+
+
