@@ -1,0 +1,1 @@
+"""People, schools, roles and API keys."""
