@@ -1,0 +1,1 @@
+"""Projects, animations, revisions and artefacts."""

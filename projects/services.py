@@ -1,0 +1,218 @@
+"""Every change to projects, animations, revisions and artefacts, each with its audit entry."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core import audit
+from core.errors import DomainError
+from projects import storage
+from projects.models import Animation, Artefact, Project, Revision
+from projects.permissions import require_edit
+from projects.selectors import default_project
+
+ORPHAN_AGE_SECONDS = 3600.0  # far longer than the moment between a file's rename and its row
+
+
+# --- Projects ------------------------------------------------------------------------------------
+@transaction.atomic
+def create_project(*, owner: User, title: str) -> Project:
+    """Make a project. Raises DomainError "title" for an empty or over-long title."""
+    project = Project.objects.create(owner=owner, title=_clean_title(title, Project))
+    audit.record("project.created", actor=owner, target=project)
+    return project
+
+
+@transaction.atomic
+def ensure_default_project(*, owner: User) -> Project:
+    """Return the open project the owner worked in last, making one where there is none."""
+    User.objects.select_for_update().get(pk=owner.pk)  # two first prompts at once share one project
+    return default_project(owner) or create_project(owner=owner, title=_("My animations"))
+
+
+@transaction.atomic
+def rename_project(*, by: User, project: Project, title: str) -> Project:
+    """Give a project another title. Raises DomainError "not_found" or "title"."""
+    require_edit(by, project)
+    project.title = _clean_title(title, Project)
+    project.save(update_fields=["title", "updated"])
+    audit.record("project.renamed", actor=by, target=project)
+    return project
+
+
+@transaction.atomic
+def archive_project(*, by: User, project: Project) -> Project:
+    """Put a project out of sight; it stays readable. A second call changes nothing."""
+    require_edit(by, project)
+    if project.archived is None:
+        project.archived = timezone.now()
+        project.save(update_fields=["archived", "updated"])
+        audit.record("project.archived", actor=by, target=project)
+    return project
+
+
+@transaction.atomic
+def unarchive_project(*, by: User, project: Project) -> Project:
+    """Bring an archived project back. A second call changes nothing."""
+    require_edit(by, project)
+    if project.archived is not None:
+        project.archived = None
+        project.save(update_fields=["archived", "updated"])
+        audit.record("project.unarchived", actor=by, target=project)
+    return project
+
+
+@transaction.atomic
+def delete_project(*, by: User, project: Project) -> None:
+    """Delete a project with everything in it, files included. Raises DomainError "not_found"."""
+    require_edit(by, project)
+    _remove_files_of(Artefact.objects.filter(revision__animation__project=project))
+    audit.record("project.deleted", actor=by, target=project)
+    project.delete()
+
+
+# --- Animations ----------------------------------------------------------------------------------
+@transaction.atomic
+def create_animation(*, by: User, project: Project, title: str) -> Animation:
+    """Make an animation without revisions yet. Raises DomainError "not_found" or "title"."""
+    require_edit(by, project)
+    animation = Animation.objects.create(project=project, title=_clean_title(title, Animation), created_by=by)
+    project.save(update_fields=["updated"])
+    audit.record("animation.created", actor=by, target=animation)
+    return animation
+
+
+@transaction.atomic
+def rename_animation(*, by: User, animation: Animation, title: str) -> Animation:
+    """Give an animation another title. Raises DomainError "not_found" or "title"."""
+    require_edit(by, animation)
+    animation.title = _clean_title(title, Animation)
+    animation.save(update_fields=["title", "updated"])
+    audit.record("animation.renamed", actor=by, target=animation)
+    return animation
+
+
+@transaction.atomic
+def delete_animation(*, by: User, animation: Animation) -> None:
+    """Delete an animation with its revisions and files. Raises DomainError "not_found"."""
+    require_edit(by, animation)
+    _remove_files_of(Artefact.objects.filter(revision__animation=animation))
+    audit.record("animation.deleted", actor=by, target=animation)
+    animation.delete()
+
+
+# --- Revisions -----------------------------------------------------------------------------------
+@transaction.atomic
+def add_revision(
+    *,
+    animation: Animation,
+    author: User | None,
+    prompt: str,
+    template: str,
+    title: str,
+    storyboard: Mapping[str, Any],
+    source: str,
+    values: Mapping[str, Any],
+    understood: Sequence[str] = (),
+    origin: str,
+    parent: Revision | None = None,
+) -> Revision:
+    """Write the next revision and make it the current one. Whoever calls has checked the author's right.
+
+    Raises ValueError when `parent` belongs to another animation, Animation.DoesNotExist when the
+    animation was deleted meanwhile.
+    """
+    if parent is not None and parent.animation_id != animation.pk:
+        raise ValueError("A revision's parent belongs to the same animation.")
+    Animation.objects.select_for_update().get(pk=animation.pk)  # numbers are given one at a time
+    last = Revision.objects.filter(animation=animation).aggregate(last=Max("number"))["last"] or 0
+    revision: Revision = Revision.objects.create(
+        animation=animation,
+        author=author,
+        number=last + 1,
+        prompt=prompt,
+        template=template,
+        title=title,
+        storyboard=dict(storyboard),
+        source=source,
+        values=dict(values),
+        understood=list(understood),
+        origin=Revision.Origin(origin),
+        parent=parent,
+    )
+    animation.current_revision = revision
+    animation.save(update_fields=["current_revision", "updated"])
+    audit.record("revision.added", actor=author, target=revision, data={"number": revision.number, "origin": origin})
+    return revision
+
+
+# --- Artefacts -----------------------------------------------------------------------------------
+def publish_artefact(
+    *, revision: Revision, kind: str, quality: str, source: Path, content_type: str, seconds: float | None = None
+) -> Artefact:
+    """Keep a copy of `source` as the revision's artefact of this kind and quality; a second call replaces the first.
+
+    The file is complete on disk before its row exists. Raises DomainError "disk_full" or "not_a_file",
+    OSError when `source` cannot be read; then neither file nor row is left.
+    """
+    stored = storage.store(source, uuid.uuid4().hex)
+    try:
+        with transaction.atomic():
+            same = Artefact.objects.select_for_update().filter(revision=revision, kind=kind, quality=quality)
+            _remove_files_of(same)
+            artefact, _created = Artefact.objects.update_or_create(
+                revision=revision,
+                kind=Artefact.Kind(kind),
+                quality=quality,
+                defaults={
+                    "file": stored.file,
+                    "sha256": stored.sha256,
+                    "size": stored.size,
+                    "content_type": content_type,
+                    "seconds": seconds,
+                    "created": timezone.now(),
+                },
+            )
+    except BaseException:
+        storage.remove([stored.file])
+        raise
+    return artefact
+
+
+def sweep_orphans(*, older_than: float = ORPHAN_AGE_SECONDS) -> int:
+    """Delete files without a row that are older than `older_than` seconds; return how many."""
+    candidates = list(storage.older_than(older_than))
+    known = set(Artefact.objects.filter(file__startswith=storage.FOLDER).values_list("file", flat=True).iterator())
+    orphans = [file for file in candidates if file not in known]
+    storage.remove(orphans)
+    return len(orphans)
+
+
+def _remove_files_of(artefacts: QuerySet[Artefact]) -> None:
+    """Delete the files once the rows are gone for good: a rolled back deletion keeps them."""
+    files = list(artefacts.values_list("file", flat=True))
+    if files:
+        transaction.on_commit(partial(storage.remove, files), robust=True)
+
+
+def _clean_title(title: str, model: type[Project] | type[Animation]) -> str:
+    """Return the title on one line. Raises DomainError "title" when nothing is left or too much."""
+    clean = " ".join(title.replace("\0", " ").split())
+    longest = model._meta.get_field("title").max_length or 0
+    if not clean:
+        raise DomainError("title", _("A title is needed."), hint=_("A word or two is enough."))
+    if len(clean) > longest:
+        raise DomainError(
+            "title",
+            _("That title is too long."),
+            hint=_("Use at most %(longest)d characters.") % {"longest": longest},
+        )
+    return clean
