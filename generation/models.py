@@ -1,0 +1,140 @@
+"""Jobs, their events, and the workers that run them. The rows are the truth; a Celery message is only a wake-up."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from core.models import AppendOnly, Identified
+
+
+class Job(Identified):
+    """One run of the engine for one animation. docs/jobs.md draws its states.
+
+    `fence` counts the claims of this job: whoever writes for it must name the fence of its own claim, so a
+    worker that lost its lease cannot write late. All times are the database's own.
+    """
+
+    class Kind(models.TextChoices):
+        GENERATE = "generate", _("New animation")
+        KNOBS = "knobs", _("Knobs turned")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Running")
+        SUCCEEDED = "succeeded", _("Done")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class QualityChoice(models.TextChoices):
+        LOW = "l", _("Draft, 480p")
+        MEDIUM = "m", _("Standard, 720p")
+        HIGH = "h", _("High, 1080p")
+
+    FINAL = (State.SUCCEEDED, State.FAILED, State.CANCELLED)
+
+    animation = models.ForeignKey("projects.Animation", on_delete=models.CASCADE, related_name="jobs")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="jobs")
+    parent = models.ForeignKey(
+        "projects.Revision",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text=_("The revision whose knobs were turned."),
+    )
+    revision = models.ForeignKey(
+        "projects.Revision",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="jobs",
+        help_text=_("The revision that came out."),
+    )
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED)
+    quality = models.CharField(max_length=1, choices=QualityChoice.choices, default=QualityChoice.LOW)
+    prompt = models.TextField(blank=True)
+    draft = models.JSONField(help_text=_("What will be rendered, fixed when the job was submitted."))
+    values = models.JSONField(default=dict, blank=True, help_text=_("The knob values asked for."))
+    priority = models.SmallIntegerField(default=0, help_text=_("Higher first, among the jobs of one person."))
+    idempotency_key = models.CharField(max_length=200, blank=True)
+    request_digest = models.CharField(max_length=64, blank=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
+    fence = models.PositiveBigIntegerField(default=0)
+    lease_owner = models.CharField(max_length=100, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    cancel_requested = models.BooleanField(default=False)
+    dispatched = models.DateTimeField(null=True, blank=True, help_text=_("When a wake-up was last sent."))
+    last_seq = models.PositiveIntegerField(default=0)
+    fault = models.JSONField(null=True, blank=True)
+    created = models.DateTimeField(db_default=Now(), editable=False)
+    started = models.DateTimeField(null=True, blank=True)
+    finished = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "idempotency_key"], condition=~Q(idempotency_key=""), name="job_idempotency_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="running", lease_until__isnull=False)
+                | (~Q(state="running") & Q(lease_until__isnull=True)),
+                name="job_leased_while_running",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["queued", "running"], finished__isnull=True)
+                | Q(state__in=["succeeded", "failed", "cancelled"], finished__isnull=False),
+                name="job_finished_when_final",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-priority", "created"], condition=Q(state="queued"), name="job_queued"),
+            models.Index(fields=["lease_until"], condition=Q(state="running"), name="job_running"),
+            models.Index(fields=["owner", "-started"], name="job_last_served"),
+            models.Index(fields=["owner", "-created"], name="job_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk} ({self.state})"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing about this job will change any more."""
+        return self.state in self.FINAL
+
+
+class JobEvent(AppendOnly):
+    """A numbered fact about a job. Rows are only ever added."""
+
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="events")
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=32)
+    data = models.JSONField(default=dict)
+    created = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ["job", "seq"]
+        constraints = [models.UniqueConstraint(fields=["job", "seq"], name="event_number")]
+
+    def __str__(self) -> str:
+        return f"{self.job_id} #{self.seq} {self.kind}"
+
+
+class Worker(models.Model):
+    """A worker process that beats. `ready` is False while it refuses work; `fault` says why."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    slots = models.PositiveSmallIntegerField()
+    ready = models.BooleanField(default=False)
+    fault = models.JSONField(null=True, blank=True)
+    started = models.DateTimeField(db_default=Now(), editable=False)
+    seen = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
