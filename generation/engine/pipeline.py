@@ -100,9 +100,7 @@ def draft(prompt: str) -> Draft:
     return draft_template(understanding.template, understanding.knobs, understanding=understanding)
 
 
-def draft_template(
-    slug: str, values: Mapping[str, KnobValue], *, understanding: Understanding | None = None
-) -> Draft:
+def draft_template(slug: str, values: Mapping[str, KnobValue], *, understanding: Understanding | None = None) -> Draft:
     """Take a template from the library and set its knobs. Raises RequestFault for an unknown template or bad value."""
     template = catalogue.templates().get(slug)
     if template is None:
@@ -136,7 +134,9 @@ def require_allowed(source: str) -> None:
     verdict = policy.check(source)
     if not verdict.allowed:
         raise RequestFault(
-            Fault("policy", verdict.message, hint="Change that line and try again.", line=verdict.line, log=verdict.rule)
+            Fault(
+                "policy", verdict.message, hint="Change that line and try again.", line=verdict.line, log=verdict.rule
+            )
         )
 
 
@@ -299,16 +299,12 @@ def _place(storyboard: Storyboard, results: list[_Result]) -> tuple[SceneOutcome
     start = 0.0
     for card, result in zip(storyboard.scenes, results, strict=True):
         seconds = result.kept.seconds if result.kept else 0.0
-        outcomes.append(
-            SceneOutcome(card.name, card.title, result.state, seconds, start, result.fault, result.layout)
-        )
+        outcomes.append(SceneOutcome(card.name, card.title, result.state, seconds, start, result.fault, result.layout))
         start += seconds
     return tuple(outcomes)
 
 
-def _write_files(
-    made_from: Draft, out: Path, outcomes: tuple[SceneOutcome, ...], kept: list[CachedScene]
-) -> Animation:
+def _write_files(made_from: Draft, out: Path, outcomes: tuple[SceneOutcome, ...], kept: list[CachedScene]) -> Animation:
     out.mkdir(parents=True, exist_ok=True)
     stem = file_stem(made_from)
     video, picture = out / f"{stem}.mp4", out / f"{stem}.jpg"
@@ -344,5 +340,3 @@ def _disk_fault(error: OSError) -> EngineFault:
     return EngineFault(
         Fault("storage", "The video could not be stored.", hint="Try again; if it persists, tell the administrator.")
     )
-
-

@@ -61,6 +61,8 @@ class Knob:
     maximum: float | None = None
     step: float | None = None
     choices: tuple[str, ...] = ()
+    at_least: int = 1  # how many numbers a list holds
+    at_most: int = 8
     help: str = ""
     scenes: tuple[str, ...] = ()  # scenes that change with this knob
     line: int = 0

@@ -15,8 +15,8 @@ from django.core.asgi import get_asgi_application  # noqa: E402 - the path and s
 
 django_application = get_asgi_application()
 
-from config.sockets import socket_application  # noqa: E402 - apps must be loaded first
-
 from channels.routing import ProtocolTypeRouter  # noqa: E402 - apps must be loaded first
+
+from config.sockets import socket_application  # noqa: E402 - apps must be loaded first
 
 application = ProtocolTypeRouter({"http": django_application, "websocket": socket_application})

@@ -40,6 +40,17 @@ def integer(name: str, default: int) -> int:
         raise BadSetting(f"{name} must be a whole number; it is {raw!r}.") from None
 
 
+def number(name: str, default: float) -> float:
+    """Return the variable as a number. Raises BadSetting for anything else."""
+    raw = text(name)
+    if not raw:
+        return default
+    try:
+        return float(raw)
+    except ValueError:
+        raise BadSetting(f"{name} must be a number; it is {raw!r}.") from None
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list without empty entries."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -152,6 +152,8 @@ CHANNEL_LAYERS: dict[str, Any] = {
     if REDIS_URL
     else {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 }
+# Redis reaches followers in other processes; the in-memory layer never does, so they look more often.
+SHARED_CHANNEL_LAYER = bool(REDIS_URL)
 
 # --- Work ----------------------------------------------------------------------------------------
 BROKER_DIR = DATA_DIR / "broker"
@@ -166,11 +168,18 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
         "polling_interval": 0.05,
     }
 )
+CELERY_BROKER_CONNECTION_TIMEOUT = 2.0
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# docs/jobs.md says what these decide.
+JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 20.0)
+JOB_MAX_ATTEMPTS = env.integer("JOB_MAX_ATTEMPTS", 3)
+JOB_GRACE_SECONDS = env.number("JOB_GRACE_SECONDS", 30.0)
+JOB_QUEUE_LIMIT = env.integer("JOB_QUEUE_LIMIT", 20)
+MINIMUM_FREE_BYTES = env.integer("MINIMUM_FREE_BYTES", 200 << 20)
 
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -88,7 +88,7 @@ def _whole(title: str, source: str, scenes: tuple[str, ...]) -> str:
         f"class {name}(Stage):\n"
         f'    """The whole animation: every scene in order."""\n\n'
         f"    def construct(self):\n"
-        f"        self.play_scenes({', '.join(scenes)})\n\n\n"
+        f"        play_scenes(self, {', '.join(scenes)})\n\n\n"
         f"# Without a scene's name on the command line, Manim renders the whole animation.\n"
         f'config.scene_names = config.scene_names or ["{name}"]\n'
     )

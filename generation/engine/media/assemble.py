@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from collections.abc import Sequence
@@ -18,13 +19,17 @@ POSTER_QUALITY = 88
 def join(scenes: Sequence[Path], out: Path) -> None:
     """Join scene videos of one size and rate, without encoding again, into a streamable mp4.
 
-    Raises OSError where the disk is full; `out` appears whole or not at all.
+    Raises OSError where the disk is full or a scene's file is damaged; `out` appears whole or not at all.
     """
     pending = out.with_name(f".{out.name}.{os.urandom(4).hex()}.part")
     try:
         with av.open(str(pending), "w", format="mp4", options={"movflags": "+faststart"}) as target:
             _copy_packets(scenes, target)
         pending.replace(out)
+    except av.FFmpegError as error:
+        if isinstance(error, OSError):
+            raise
+        raise OSError(errno.EIO, "a scene's video is damaged") from error
     finally:
         pending.unlink(missing_ok=True)
 
