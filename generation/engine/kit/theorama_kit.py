@@ -30,8 +30,12 @@ MINUS = "\u2212"
 SUPERSCRIPTS = {**dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)), "-": "⁻"}
 
 
-def knob(value, *, label, unit="", minimum=None, maximum=None, step=None, choices=(), kind=None, help=""):
-    """Declare a value a teacher may change. Returns `value`; every argument must be a literal."""
+def knob(value, *, label, unit="", minimum=None, maximum=None, step=None, choices=(), kind=None, help="",
+         at_least=1, at_most=8):
+    """Declare a value a teacher may change (a list holds `at_least` to `at_most` numbers). Returns `value`.
+
+    Every argument must be a literal: knobs are read from the code, not by running it.
+    """
     return value
 
 
@@ -126,8 +130,11 @@ def play_scenes(stage, *scenes):
 # --- text and formulas -----------------------------------------------------------------------------
 def words(text, size=26, color=CHALK, weight=NORMAL, slant=NORMAL):
     """Plain text. Drawn large and scaled down, since Manim spaces small text badly."""
-    drawn = Text(text, font=FONT, font_size=96, color=color, weight=weight, slant=slant, disable_ligatures=True)
-    return drawn.scale(size / 96)
+    if not text.strip():
+        return VGroup()
+    large = 96 if len(text) < 45 else 48 if len(text) < 90 else 24  # Pango would break a longer line
+    drawn = Text(text, font=FONT, font_size=large, color=color, weight=weight, slant=slant, disable_ligatures=True)
+    return drawn.scale(size / large)
 
 
 def lines(text, size=26, color=CHALK, width=30, buff=0.16):
@@ -151,7 +158,7 @@ def on_baseline(text, size=26, color=CHALK, weight=NORMAL):
 
 HOUSE = TexTemplate()
 HOUSE.add_to_preamble(
-    r"\usepackage{xcolor}" + "\n" + r"\usepackage{mathtools,bm,mathrsfs}" + "\n" + r"\usepackage{cancel}"
+    r"\usepackage{xcolor}" + "\n" + r"\usepackage{mathtools,bm}" + "\n" + r"\usepackage{cancel}"
 )
 
 
@@ -267,13 +274,13 @@ def readout(label, source, unit="", decimals=2, size=28, color=CHALK):
     read = source.get_value if isinstance(source, ValueTracker) else source
     name = on_baseline(label + " =", size, color) if isinstance(label, str) else label
     live = number(read(), decimals, size, color, slots=11)
-    live.shift((name.get_right()[0] + 0.16) * RIGHT - live.submobjects[0].get_start())
-    live.shift((0 if isinstance(label, str) else name.get_center()[1] - live.height / 2) * UP)
-    live.shift((name.get_right()[0] + 0.16 - live.submobjects[0].get_start()[0]) * RIGHT)
+    digit = live.submobjects[0].height
+    base = 0.0 if isinstance(label, str) else name.get_center()[1] - digit / 2
+    live.shift(np.array([name.get_right()[0] + 0.5 * digit, base, 0]) - live.submobjects[0].get_start())
     parts = [name, live] + ([on_baseline(unit, size, color)] if unit else [])
     line = VGroup(*parts)
-    if unit:
-        line.submobjects[2].shift(live.submobjects[0].get_start()[1] * UP)
+    for tail in parts[2:]:
+        tail.shift(base * UP)
 
     def refresh(mobject):
         end = write_number(mobject.submobjects[1], number_text(read(), decimals)[:11])
@@ -317,16 +324,16 @@ def tick_labels(ticks, size, color):
     step = ticks[1] - ticks[0] if len(ticks) > 1 else max([abs(tick) for tick in ticks] + [1.0])
     places = int(clamp(-math.floor(math.log10(step) + 1e-9), 0, 6))
     places += 1 if abs(step * 10**places - round(step * 10**places)) > 1e-6 else 0
-    return [number(tick, places, size, color) for tick in ticks]
+    return [number(tick, places if abs(tick) > step / 2 else 0, size, color) for tick in ticks]
 
 
-def graph(x_range, y_range, area=MAIN, x_label="", y_label="", size=20, equal=False, grid=True):
+def graph(x_range, y_range, area=MAIN, x_label="", y_label="", size=22, equal=False, grid=True):
     """Axes that fill a zone. Numbers stand outside the plot, so curves never cross them.
 
     Returns Manim `Axes` (use `c2p`); `x_range` and `y_range` are (low, high).
     """
     (x0, x1), (y0, y1) = x_range, y_range
-    x_title, y_title = words(x_label or " ", size + 2, CHALK2), words(y_label or " ", size + 2, CHALK2)
+    x_title, y_title = words(x_label, size + 2, CHALK2), words(y_label, size + 2, CHALK2)
     y_ticks = nice_ticks(y0, y1, clamp(area.height / 0.8, 2, 6))
     y_numbers = tick_labels(y_ticks, size, CHALK3)
     left = max([label.width for label in y_numbers] + [0.0]) + 0.25
