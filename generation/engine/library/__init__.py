@@ -1,0 +1,1 @@
+"""The built-in library: templates and their catalogue."""
