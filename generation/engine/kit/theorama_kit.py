@@ -30,8 +30,20 @@ MINUS = "\u2212"
 SUPERSCRIPTS = {**dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)), "-": "⁻"}
 
 
-def knob(value, *, label, unit="", minimum=None, maximum=None, step=None, choices=(), kind=None, help="",
-         at_least=1, at_most=8):
+def knob(
+    value,
+    *,
+    label,
+    unit="",
+    minimum=None,
+    maximum=None,
+    step=None,
+    choices=(),
+    kind=None,
+    help="",
+    at_least=1,
+    at_most=8,
+):
     """Declare a value a teacher may change (a list holds `at_least` to `at_most` numbers). Returns `value`.
 
     Every argument must be a literal: knobs are read from the code, not by running it.
@@ -103,7 +115,7 @@ class Stage(MovingCameraScene):
         """Speak a line: it becomes a caption from now on. Waits first until the last line has been read."""
         self.pause(0)
         seconds = clamp(len(text) / READING_SPEED, 1.6, 9.0)
-        self.add_subcaption(text, duration=seconds)
+        self.add_subcaption(text, duration=seconds - 0.1)  # frames round: lines must not overlap
         self.spoken_until = self.time + seconds
 
     def pause(self, extra=0.4):
@@ -157,9 +169,7 @@ def on_baseline(text, size=26, color=CHALK, weight=NORMAL):
 
 
 HOUSE = TexTemplate()
-HOUSE.add_to_preamble(
-    r"\usepackage{xcolor}" + "\n" + r"\usepackage{mathtools,bm}" + "\n" + r"\usepackage{cancel}"
-)
+HOUSE.add_to_preamble(r"\usepackage{xcolor}" + "\n" + r"\usepackage{mathtools,bm}" + "\n" + r"\usepackage{cancel}")
 
 
 def tinted(tex, colors):
@@ -262,7 +272,8 @@ def number(value, decimals=None, size=26, color=CHALK, slots=0, digits=3):
     height, _count = glyph_atlas()["unit"]
     foot = Line(ORIGIN, UP * height * size, stroke_width=0, stroke_opacity=0)
     glyphs = [
-        VMobject(fill_color=color, fill_opacity=1, stroke_width=0, stroke_opacity=0) for _slot in range(slots or len(text))
+        VMobject(fill_color=color, fill_opacity=1, stroke_width=0, stroke_opacity=0)
+        for _slot in range(slots or len(text))
     ]
     mobject = VGroup(foot, *glyphs)
     write_number(mobject, text)
@@ -273,18 +284,22 @@ def readout(label, source, unit="", decimals=2, size=28, color=CHALK):
     """A live number, such as "T = 2.01 s". `source` is a ValueTracker or a function without arguments."""
     read = source.get_value if isinstance(source, ValueTracker) else source
     name = on_baseline(label + " =", size, color) if isinstance(label, str) else label
-    live = number(read(), decimals, size, color, slots=11)
+    live = number(0.0, decimals, size, color, slots=10)
     digit = live.submobjects[0].height
     base = 0.0 if isinstance(label, str) else name.get_center()[1] - digit / 2
     live.shift(np.array([name.get_right()[0] + 0.5 * digit, base, 0]) - live.submobjects[0].get_start())
     parts = [name, live] + ([on_baseline(unit, size, color)] if unit else [])
-    line = VGroup(*parts)
     for tail in parts[2:]:
         tail.shift(base * UP)
+    room = Line(ORIGIN, (decimals + 4) * 0.85 * digit * RIGHT, stroke_width=0, stroke_opacity=0)  # for longer values
+    line = VGroup(*parts, room.shift(live.submobjects[0].get_start()))
 
     def refresh(mobject):
-        end = write_number(mobject.submobjects[1], number_text(read(), decimals)[:11])
-        for tail in mobject.submobjects[2:]:
+        value = read()
+        text = number_text(value, decimals)
+        text = text if len(text) <= decimals + 4 else number_text(value, None, 3)
+        end = write_number(mobject.submobjects[1], text[:10])
+        for tail in mobject.submobjects[2:-1]:
             gap = 0.5 * mobject.submobjects[1].submobjects[0].height
             tail.shift((end + gap - tail.get_left()[0]) * RIGHT)
 
@@ -327,16 +342,17 @@ def tick_labels(ticks, size, color):
     return [number(tick, places if abs(tick) > step / 2 else 0, size, color) for tick in ticks]
 
 
-def graph(x_range, y_range, area=MAIN, x_label="", y_label="", size=22, equal=False, grid=True):
+def graph(x_range, y_range, area=MAIN, x_label="", y_label="", size=22, equal=False, grid=True, room=0.0):
     """Axes that fill a zone. Numbers stand outside the plot, so curves never cross them.
 
-    Returns Manim `Axes` (use `c2p`); `x_range` and `y_range` are (low, high).
+    Returns Manim `Axes` (use `c2p`); `x_range` and `y_range` are (low, high). Give graphs that stand one
+    above the other the same `room` for the numbers on the left.
     """
     (x0, x1), (y0, y1) = x_range, y_range
     x_title, y_title = words(x_label, size + 2, CHALK2), words(y_label, size + 2, CHALK2)
-    y_ticks = nice_ticks(y0, y1, clamp(area.height / 0.8, 2, 6))
+    y_ticks = nice_ticks(y0, y1, clamp(area.height / 0.6, 2, 6))
     y_numbers = tick_labels(y_ticks, size, CHALK3)
-    left = max([label.width for label in y_numbers] + [0.0]) + 0.25
+    left = max([label.width for label in y_numbers] + [room]) + 0.25
     bottom, top = 0.45 + (0.4 if x_label else 0), 0.45 if y_label else 0.12
     width, height = area.width - left - 0.25, area.height - bottom - top
     if equal:
@@ -345,7 +361,12 @@ def graph(x_range, y_range, area=MAIN, x_label="", y_label="", size=22, equal=Fa
     x_ticks = nice_ticks(x0, x1, clamp(width / 1.0, 2, 8))
     line = {"include_ticks": False, "stroke_color": CHALK3, "stroke_width": 2.5}
     axes = Axes(
-        x_range=[x0, x1, x1 - x0], y_range=[y0, y1, y1 - y0], x_length=width, y_length=height, tips=False, axis_config=line
+        x_range=[x0, x1, x1 - x0],
+        y_range=[y0, y1, y1 - y0],
+        x_length=width,
+        y_length=height,
+        tips=False,
+        axis_config=line,
     )
     middle = area.get_center() + np.array([left - 0.25, bottom - top, 0]) / 2
     axes.shift(middle - (axes.c2p(x0, y0) + axes.c2p(x1, y1)) / 2)
@@ -437,7 +458,9 @@ def arrow(start, end, color=CHALK, width=5):
     start, end = np.array(start, dtype=float), np.array(end, dtype=float)
     if np.linalg.norm(end - start) < 0.02:
         return Dot(start, radius=0.03, color=color)
-    return Arrow(start, end, buff=0, color=color, stroke_width=width, max_tip_length_to_length_ratio=0.3, tip_length=0.22)
+    return Arrow(
+        start, end, buff=0, color=color, stroke_width=width, max_tip_length_to_length_ratio=0.3, tip_length=0.22
+    )
 
 
 def overlap(first, second):
@@ -539,7 +562,9 @@ def parse(text):
     def take(wanted=""):
         token = peek()
         if wanted and token != wanted:
-            raise ValueError("The formula " + text + " needs a " + wanted + (" before " + token if token else " at its end"))
+            raise ValueError(
+                "The formula " + text + " needs a " + wanted + (" before " + token if token else " at its end")
+            )
         place[0] += 1
         return token
 
@@ -550,7 +575,11 @@ def parse(text):
         node = product()
         while peek() in ("+", "-"):
             sign, left, right = take(), node, product()
-            node = (combined(np.add if sign == "+" else np.subtract, left, right), left[1] + sign + grouped(right, 1), 0)
+            node = (
+                combined(np.add if sign == "+" else np.subtract, left, right),
+                left[1] + sign + grouped(right, 1),
+                0,
+            )
         return node
 
     def product():
@@ -589,7 +618,9 @@ def parse(text):
         if token in CONSTANTS:
             return (lambda x: CONSTANTS[token][0] + 0 * x, CONSTANTS[token][1], 4)
         if not token or token.count(".") > 1 or not token.strip(".").replace(".", "").isdecimal():
-            raise ValueError("The formula " + text + " can't be read" + (" at " + token if token else ": its end is missing"))
+            raise ValueError(
+                "The formula " + text + " can't be read" + (" at " + token if token else ": its end is missing")
+            )
         return (lambda x: float(token) + 0 * x, token, 4)
 
     def called(name):

@@ -1,7 +1,9 @@
 from manim import *
 from theorama_kit import *
 
-formula_text = knob("x^2 - 1", label="Function f(x)", kind="expression", help="A formula in x, such as sin(x) or x^3 - 2x.")
+formula_text = knob(
+    "x^2 - 1", label="Function f(x)", kind="expression", help="A formula in x, such as sin(x) or x^3 - 2x."
+)
 point = knob(1.0, label="Point x₀", minimum=-20.0, maximum=20.0, step=0.1)
 left_end = knob(-2.0, label="Graph from x =", minimum=-50.0, maximum=50.0, step=0.5)
 right_end = knob(3.0, label="Graph to x =", minimum=-50.0, maximum=50.0, step=0.5)
@@ -24,17 +26,7 @@ def slope_at(x):
     return float(derivative(f, x))
 
 
-def usable_point():
-    """x0, or the nearest place in view where the curve has a finite value and a slope."""
-    wanted = clamp(point, LOW + 0.02 * (HIGH - LOW), HIGH - 0.02 * (HIGH - LOW))
-    places = [float(x) for x in np.linspace(LOW, HIGH, 201)[2:-2]]
-    for x in [wanted, *sorted(places, key=lambda place: abs(place - wanted))]:
-        if math.isfinite(slope_at(x)) and abs(slope_at(x)) < 1e6:
-            return x
-    raise ValueError("The function " + formula_text + " has no slope anywhere between the two ends of the graph.")
-
-
-def view(function, also=()):
+def view(function):
     """A y range that shows the curve, without the far ends of steep places."""
     values = [float(function(float(x))) for x in np.linspace(LOW, HIGH, 301)]
     finite = sorted([value for value in values if math.isfinite(value)]) or [0.0, 1.0]
@@ -42,13 +34,25 @@ def view(function, also=()):
     middle = finite[count // 10 : count - count // 10] or finite
     reach = 1.5 * max(middle[-1] - middle[0], 0.5)
     low, high = max(finite[0], middle[0] - reach), min(finite[-1], middle[-1] + reach)
-    low, high = min([low, 0.0, *also]), max([high, 0.0, *also])
+    low, high = min(low, 0.0), max(high, 0.0)
     return (low - 0.08 * (high - low), high + 0.08 * (high - low))
+
+
+def usable_point():
+    """x0, or the nearest place in view where the curve has a slope that is not too steep to draw."""
+    low, high = view(f)
+    steepest = 20 * (high - low) / (HIGH - LOW)
+    wanted = clamp(point, LOW + 0.02 * (HIGH - LOW), HIGH - 0.02 * (HIGH - LOW))
+    places = [float(x) for x in np.linspace(LOW, HIGH, 201)[2:-2]]
+    for x in [wanted, *sorted(places, key=lambda place: abs(place - wanted))]:
+        if abs(slope_at(x)) < steepest and low <= float(f(x)) <= high:
+            return x
+    raise ValueError("The function " + formula_text + " has no slope anywhere between the two ends of the graph.")
 
 
 X0 = usable_point()
 Y0, SLOPE0 = float(f(X0)), slope_at(X0)
-Y_RANGE = view(f, [Y0])
+Y_RANGE = view(f)
 FIRST_STEP = (HIGH - LOW) * 0.3 * (1 if X0 + (HIGH - LOW) * 0.32 < HIGH else -1)
 
 
@@ -82,12 +86,19 @@ class Secant(Stage):
         self.play(GrowFromCenter(fixed), run_time=0.6)
         step = ValueTracker(second_step())
         secant_slope = lambda: float(f(X0 + step.get_value()) - Y0) / step.get_value()
-        moving = always_redraw(lambda: Dot(axes.c2p(X0 + step.get_value(), float(f(X0 + step.get_value()))), color=CHALK, radius=0.09))
+        moving = always_redraw(
+            lambda: Dot(axes.c2p(X0 + step.get_value(), float(f(X0 + step.get_value()))), color=CHALK, radius=0.09)
+        )
         line = always_redraw(lambda: straight(axes, X0, Y0, secant_slope(), SLOPE_COLOR))
         corner = lambda: axes.c2p(X0 + step.get_value(), Y0)
         run = always_redraw(lambda: Line(axes.c2p(X0, Y0), corner(), stroke_color=RUN_COLOR, stroke_width=4))
         rise = always_redraw(
-            lambda: Line(corner(), axes.c2p(X0 + step.get_value(), float(f(X0 + step.get_value()))), stroke_color=RISE_COLOR, stroke_width=4)
+            lambda: Line(
+                corner(),
+                axes.c2p(X0 + step.get_value(), float(f(X0 + step.get_value()))),
+                stroke_color=RISE_COLOR,
+                stroke_width=4,
+            )
         )
         self.play(FadeIn(moving), FadeIn(line), run_time=0.6)
         numbers = VGroup(
@@ -108,26 +119,29 @@ class Secant(Stage):
         self.say("The line that is left is the tangent. Its slope is the derivative at this point.")
         name = words("slope of the tangent: " + number_text(SLOPE0), 26, SLOPE_COLOR)
         fit(name, zone(2.8, 6.6, -2.8, -2.2), LEFT)
-        self.play(FadeIn(name), Create(highlight(name, SLOPE_COLOR, 0.12)), Flash(fixed, color=SLOPE_COLOR), run_time=0.9)
+        self.play(
+            FadeIn(name), Create(highlight(name, SLOPE_COLOR, 0.12)), Flash(fixed, color=SLOPE_COLOR), run_time=0.9
+        )
         self.pause(0.8)
 
 
 def second_step():
-    """A first run for the secant, ending in view at a finite value."""
-    for part in (1.0, -1.0, 0.8, -0.8, 0.6, -0.6, 0.4, -0.4, 0.2, -0.2, 0.1, -0.1):
-        x = X0 + part * FIRST_STEP
-        if LOW <= x <= HIGH and Y_RANGE[0] <= float(f(x)) <= Y_RANGE[1]:
+    """A first run for the secant: the curve stays in view, without a gap, all the way back to x0."""
+    for part in (1.0, -1.0, 0.8, -0.8, 0.6, -0.6, 0.4, -0.4, 0.2, -0.2, 0.1, -0.1, 0.05, -0.05):
+        way = [float(f(X0 + part * FIRST_STEP * i / 40)) for i in range(41)]
+        leap = max([abs(after - before) for before, after in zip(way[:-1], way[1:], strict=True)])
+        inside = [LOW <= X0 + part * FIRST_STEP <= HIGH] + [Y_RANGE[0] <= y <= Y_RANGE[1] for y in way]
+        if all(inside) and leap < 0.4 * (Y_RANGE[1] - Y_RANGE[0]):
             return part * FIRST_STEP
-    return 0.02 * (HIGH - LOW)
+    return 0.005 * FIRST_STEP
 
 
 class SlopeTraced(Stage):
     def construct(self):
         upper, lower = split_zone(MAIN, [1, 1], across=False, gap=0.25)
         slopes = view(slope_at)
-        top = graph((LOW, HIGH), Y_RANGE, upper, "", "f(x)", 18)
-        base = graph((LOW, HIGH), slopes, lower, "", "slope of f at x", 18)
-        base.shift((top.c2p(LOW, 0)[0] - base.c2p(LOW, 0)[0]) * RIGHT)
+        top = graph((LOW, HIGH), Y_RANGE, upper, "", "f(x)", 20, room=0.9)
+        base = graph((LOW, HIGH), slopes, lower, "", "slope of f at x", 20, room=0.9)
         curve = plot(top, f, CURVE_COLOR)
         where = ValueTracker(LOW)
         self.heading("The slope is a new function")
@@ -142,23 +156,29 @@ class SlopeTraced(Stage):
         contact = always_redraw(lambda: mark(top, where.get_value(), float(f(where.get_value()))))
         self.play(FadeIn(place), FadeIn(live), FadeIn(tangent), FadeIn(contact), FadeIn(pen), run_time=0.6)
         whole = plot(base, slope_at, SLOPE_COLOR)
-        drawn = always_redraw(lambda: plot(base, slope_at, SLOPE_COLOR, (LOW, max(where.get_value(), LOW + 1e-6)), samples=120))
+        drawn = always_redraw(
+            lambda: plot(base, slope_at, SLOPE_COLOR, (LOW, max(where.get_value(), LOW + 1e-6)), samples=120)
+        )
         self.add(drawn)
         self.play(where.animate.set_value(HIGH), run_time=9, rate_func=linear)
         self.remove(drawn, tangent, pen, contact)
         self.add(whole)
         self.say("Where f climbs the slope is above zero, where f falls it is below.")
         self.pause(0)
-        self.say("At a peak or in a valley the tangent is level, and the slope crosses zero.")
-        marks = VGroup()
-        for x in level_places():
+        marks, level = VGroup(), level_places()
+        if level:
+            self.say("At a peak or in a valley the tangent is level, and the slope crosses zero.")
+        for x in level:
             height = float(f(x))
             marks.add(guide(top.c2p(x, height), top.c2p(x, Y_RANGE[0])), guide(base.c2p(x, slopes[1]), base.c2p(x, 0)))
             marks.add(Dot(top.c2p(x, height), color=MINT), Dot(base.c2p(x, 0), color=MINT))
-        rows = [("f climbs: slope above 0", CHALK), ("f falls: slope below 0", CHALK), ("f is level: slope 0", MINT)]
+        rows = [("f climbs: slope above 0", CHALK), ("f falls: slope below 0", CHALK), ("f is level: slope 0", MINT)][
+            : 3 if level else 2
+        ]
         sum_up = VGroup(*[words(text, 28, color) for text, color in rows])
         stack(*sum_up, area=zone(2.8, 6.6, -1.2, 1.3), buff=0.4)
-        self.play(FadeOut(place), FadeOut(live), FadeIn(marks), FadeIn(sum_up, shift=0.2 * UP), run_time=0.8)
+        self.play(FadeOut(place), FadeOut(live), FadeIn(marks), run_time=0.7)
+        self.play(FadeIn(sum_up, shift=0.2 * UP), run_time=0.7)
         self.say("This new function is the derivative of f. It tells how fast f changes, at every x.")
         self.pause(1.0)
 

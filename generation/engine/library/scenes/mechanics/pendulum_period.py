@@ -1,8 +1,18 @@
 from manim import *
 from theorama_kit import *
 
-lengths = knob([0.5, 1.0, 2.0], label="Lengths of the strings", unit="m", minimum=0.1, maximum=10.0, step=0.1, help="One to four lengths.")
-gravity = knob(9.81, label="Gravity", unit="m/s²", minimum=0.5, maximum=30.0, step=0.01, help="9.81 on Earth, 1.62 on the Moon.")
+lengths = knob(
+    [0.5, 1.0, 2.0],
+    label="Lengths of the strings",
+    unit="m",
+    minimum=0.1,
+    maximum=10.0,
+    step=0.1,
+    help="One to four lengths.",
+)
+gravity = knob(
+    9.81, label="Gravity", unit="m/s²", minimum=0.5, maximum=30.0, step=0.01, help="9.81 on Earth, 1.62 on the Moon."
+)
 amplitude = knob(10.0, label="Release angle", unit="°", minimum=2.0, maximum=20.0, step=1.0)
 
 LENGTH_COLOR = SKY
@@ -83,7 +93,9 @@ class OneSwing(Stage):
         self.say("A weight on a string of " + metres(length) + ": pull it aside, let go, and it swings.")
         self.play(FadeIn(beam), Create(middle), run_time=0.8)
         self.play(FadeIn(swinging), run_time=0.8)
-        name = words("L = " + metres(length), 28, LENGTH_COLOR).move_to(pivot + np.array([-1.1, -1.9, 0]), aligned_edge=RIGHT)
+        name = words("L = " + metres(length), 28, LENGTH_COLOR).move_to(
+            pivot + np.array([-1.1, -1.9, 0]), aligned_edge=RIGHT
+        )
         released = words("released at " + number_text(amplitude) + "°", 24, CHALK2)
         side = VGroup(words("Time since release", 26, CHALK2), readout("t", clock, "s", 2, 48, TIME_COLOR), released)
         stack(*side, area=zone(1.6, 6.4, -1.0, 2.3), buff=0.35)
@@ -118,7 +130,9 @@ class SideBySide(Stage):
             angle = lambda motion=motion: float(np.interp(clock.get_value(), motion[0], motion[1]))
             hung.add(pendulum(pivot, max(0.3, 3.45 * length / longest), angle, bob=0.13))
             swings = lambda period=period: math.floor(clock.get_value() / period + 1e-6)
-            note = VGroup(words("L = " + metres(length), 30, LENGTH_COLOR), readout("full swings", swings, "", 0, 26, CHALK2))
+            note = VGroup(
+                words("L = " + metres(length), 30, LENGTH_COLOR), readout("full swings", swings, "", 0, 26, CHALK2)
+            )
             note.arrange(DOWN, buff=0.18)
             fit(note, zone(cell.get_left()[0], cell.get_right()[0], -2.2, -1.2))
             notes.add(note)
@@ -143,7 +157,9 @@ class TheLaw(Stage):
         self.say("Plot each measured period against its length: the points lie on a curve that bends.")
         curve_axes = graph((0, top), times, left, "length L in metres", "period T in seconds")
         self.play(FadeIn(curve_axes), run_time=0.8)
-        dots = VGroup(*[Dot(curve_axes.c2p(x, y), color=TIME_COLOR, radius=0.1) for x, y in zip(CHOSEN, periods, strict=True)])
+        dots = VGroup(
+            *[Dot(curve_axes.c2p(x, y), color=TIME_COLOR, radius=0.1) for x, y in zip(CHOSEN, periods, strict=True)]
+        )
         self.play(LaggedStart(*[GrowFromCenter(dot) for dot in dots], lag_ratio=0.4), run_time=1.5)
         bent = plot(curve_axes, lambda x: small_angle_period(max(x, 0.0)), LENGTH_COLOR)
         self.play(Create(bent), run_time=1.5)
@@ -168,7 +184,14 @@ class Summary(Stage):
         law.move_to([0, 1.35, 0])
         self.say("The straight line gives the law: T is two pi times the root of L over g.")
         self.play(Write(law), run_time=2.0)
-        meaning = legend([("T, the period in seconds", TIME_COLOR), ("L, the length in metres", LENGTH_COLOR), ("g = " + number_text(gravity) + " m/s², the pull of gravity", CORAL)], 26)
+        meaning = legend(
+            [
+                ("T, the period in seconds", TIME_COLOR),
+                ("L, the length in metres", LENGTH_COLOR),
+                ("g = " + number_text(gravity) + " m/s², the pull of gravity", CORAL),
+            ],
+            26,
+        )
         fit(meaning, zone(-5.5, 5.5, -1.7, -0.2))
         self.play(FadeIn(meaning, shift=0.2 * UP), run_time=0.8)
         self.say("Four times the length only doubles the period. The mass does not appear at all.")
