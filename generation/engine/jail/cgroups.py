@@ -1,0 +1,141 @@
+"""Memory and process limits for a whole job, where we are root and the hierarchy lets us.
+
+RLIMIT_AS binds one process; a job that forks could use it many times over. A control group binds them together.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from generation.engine.types import Limits
+
+_PREFIX = "theorama-"
+_PATIENCE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The control groups of one job: one folder per hierarchy (v1) or a single one (v2)."""
+
+    folders: tuple[Path, ...]
+
+    @property
+    def bounds_memory(self) -> bool:
+        """Whether the memory of all the job's processes together is bounded."""
+        return bool(self.folders)
+
+    def add(self, pid: int) -> None:
+        """Move a process in."""
+        for folder in self.folders:
+            (folder / "cgroup.procs").write_text(str(pid))
+
+    def out_of_memory(self) -> bool:
+        """Whether the kernel killed for this group's memory limit."""
+        return any(_oom_kills(folder) for folder in self.folders)
+
+    def remove(self) -> None:
+        """Remove the groups; they are empty once the job's processes are reaped, which may take a moment."""
+        until = time.monotonic() + _PATIENCE
+        for folder in self.folders:
+            while folder.exists():
+                try:
+                    folder.rmdir()
+                except OSError:
+                    if time.monotonic() > until:
+                        break  # the sweep of a later job takes it
+                    time.sleep(0.01)
+
+
+def make(limits: Limits) -> Group:
+    """Groups with the limits set, or none where the machine lends none."""
+    if os.geteuid() != 0:
+        return Group(())
+    name = f"{_PREFIX}{os.getpid()}-{time.monotonic_ns()}"
+    total = limits.memory_bytes + limits.tmp_bytes
+    made: list[Path] = []
+    for parent, settings in _parents(total, limits.processes + 2):
+        _sweep(parent)
+        folder = parent / name
+        try:
+            folder.mkdir()
+            for setting, value in settings.items():
+                (folder / setting).write_text(value)
+        except OSError:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+            continue
+        made.append(folder)
+    bounded = any((folder / "memory.max").exists() or (folder / "memory.limit_in_bytes").exists() for folder in made)
+    if not bounded:
+        Group(tuple(made)).remove()
+        return Group(())
+    return Group(tuple(made))
+
+
+def _parents(memory: int, processes: int) -> list[tuple[Path, dict[str, str]]]:
+    """Folders in which a group may be made, with the settings it takes there."""
+    own = _own_groups()
+    found: list[tuple[Path, dict[str, str]]] = []
+    for mounted, within, kind, options in _hierarchies():
+        if kind == "cgroup2" and "memory" in _words(mounted / "cgroup.subtree_control"):
+            found.append((mounted, {"memory.max": str(memory), "memory.swap.max": "0", "pids.max": str(processes)}))
+        for controller, settings in (
+            ("memory", {"memory.limit_in_bytes": str(memory)}),
+            ("pids", {"pids.max": str(processes)}),
+        ):
+            if kind == "cgroup" and controller in options:
+                relative = os.path.relpath(own.get(controller, "/"), within)
+                found.append((mounted if relative.startswith("..") else mounted / relative, settings))
+    return found
+
+
+def _hierarchies() -> list[tuple[Path, str, str, list[str]]]:
+    """(mount point, path inside the hierarchy that is mounted, kind, controllers) of each."""
+    found = []
+    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+        left, _, right = line.partition(" - ")
+        kind, _, options = right.split(" ", 2)
+        if kind in {"cgroup", "cgroup2"}:
+            fields = left.split()
+            found.append((Path(fields[4]), fields[3], kind, options.split(",")))
+    return found
+
+
+def _own_groups() -> dict[str, str]:
+    """Controller -> path of this process's group, for the v1 hierarchies."""
+    groups = {}
+    for line in Path("/proc/self/cgroup").read_text().splitlines():
+        _, controllers, path = line.split(":", 2)
+        for controller in controllers.split(","):
+            groups[controller] = path
+    return groups
+
+
+def _words(file: Path) -> list[str]:
+    try:
+        return file.read_text().split()
+    except OSError:
+        return []
+
+
+def _oom_kills(folder: Path) -> int:
+    for name in ("memory.events", "memory.oom_control"):
+        with contextlib.suppress(OSError, ValueError):
+            for line in (folder / name).read_text().splitlines():
+                key, _, value = line.partition(" ")
+                if key == "oom_kill":
+                    return int(value)
+    return 0
+
+
+def _sweep(parent: Path) -> None:
+    """Remove the empty groups of makers that were killed before they could."""
+    for folder in parent.glob(f"{_PREFIX}*"):
+        maker = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if maker.isdigit() and not Path(f"/proc/{maker}").exists():
+            with contextlib.suppress(OSError):
+                folder.rmdir()

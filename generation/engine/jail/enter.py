@@ -1,0 +1,154 @@
+"""What a new process does to itself, step by step, before it runs a line it was given."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import stat
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from generation.engine.jail import landlock, linux, root, seccomp
+from generation.engine.jail.box import JOB_UID, WORK, Box, Level
+
+WALLS = ("descriptors", "environment", "root", "session", "user", "limits", "capabilities", "landlock", "seccomp")
+
+
+def enter(box: Box, level: Level, *, control: int, own_uid: bool, without: Collection[str] = ()) -> int:
+    """Put this process into its box for good. Returns a descriptor of its working folder for the parent.
+
+    `control` is the parent's socket, kept open. `own_uid` says that a job uid was mapped. `without` names walls to
+    leave out, so that tests can show that each of them is missed.
+    """
+    steps: dict[str, Callable[[], None]] = {
+        "descriptors": lambda: _close_descriptors({*box.keep_fds, control}),
+        "environment": lambda: _replace_environment(box),
+        "root": lambda: root.build(box),
+        "session": _new_session,
+        "user": lambda: _become_job(own_uid=own_uid),
+        "limits": lambda: _limit(box),
+        "capabilities": linux.drop_capabilities,
+        "landlock": lambda: _landlock(box),
+        "seccomp": lambda: seccomp.install(_filter(box, level)),
+    }
+    _default_signals()
+    _standard_streams(box)
+    for name in ("descriptors", "environment", "root"):
+        _step(steps, name, without)
+    folder = _work_folder(box)
+    for name in ("session", "user", "limits", "capabilities"):
+        _step(steps, name, without)
+    # A change of user or capabilities clears it, so not before.
+    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+    for name in ("landlock", "seccomp"):
+        _step(steps, name, without)
+    return folder
+
+
+def _step(steps: dict[str, Callable[[], None]], name: str, without: Collection[str]) -> None:
+    if name not in without:
+        steps[name]()
+
+
+def _default_signals() -> None:
+    """Handlers and masks of the parent are its own affair."""
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD, signal.SIGHUP, signal.SIGUSR1, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
+def _standard_streams(box: Box) -> None:
+    nothing = os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC)
+    wanted = [nothing if given is None else given for given in (box.stdin, box.stdout, box.stderr)]
+    # Moved up first: a wanted descriptor may itself be 0, 1 or 2.
+    high = [os.dup(descriptor) for descriptor in wanted]
+    for target, descriptor in enumerate(high):
+        os.dup2(descriptor, target, inheritable=True)
+
+
+def _close_descriptors(keep: set[int]) -> None:
+    for descriptor in keep:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise ValueError("a folder's descriptor would lead out of the jail")
+    low = 3
+    for descriptor in sorted(fd for fd in keep if fd > 2):
+        os.closerange(low, descriptor)
+        low = descriptor + 1
+    os.closerange(low, max(resource.getrlimit(resource.RLIMIT_NOFILE)[0], _highest_open() + 1))
+
+
+def _highest_open() -> int:
+    try:
+        return max(int(entry.name) for entry in Path("/proc/self/fd").iterdir())
+    except OSError:
+        return 4096
+
+
+def _replace_environment(box: Box) -> None:
+    os.environ.clear()
+    linux.wipe_initial_environment()
+    os.environ.update(box.env)
+
+
+def _work_folder(box: Box) -> int:
+    os.chdir(WORK)
+    return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+
+
+def _new_session() -> None:
+    os.setsid()
+
+
+def _become_job(*, own_uid: bool) -> None:
+    if own_uid:
+        os.setgroups([])
+        os.setresgid(JOB_UID, JOB_UID, JOB_UID)
+        os.setresuid(JOB_UID, JOB_UID, JOB_UID)
+    os.umask(0o077)
+
+
+def _limit(box: Box) -> None:
+    limits = box.limits
+    for kind, soft, hard in (
+        (resource.RLIMIT_AS, limits.memory_bytes, limits.memory_bytes),
+        # A second between them: SIGXCPU names the reason, SIGKILL makes it stick.
+        (resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1),
+        (resource.RLIMIT_FSIZE, limits.tmp_bytes, limits.tmp_bytes),
+        (resource.RLIMIT_NPROC, limits.processes, limits.processes),
+        (resource.RLIMIT_NOFILE, limits.open_files, limits.open_files),
+        (resource.RLIMIT_CORE, 0, 0),
+        (resource.RLIMIT_MEMLOCK, 1 << 16, 1 << 16),
+        (resource.RLIMIT_STACK, 8 << 20, 8 << 20),
+        (resource.RLIMIT_MSGQUEUE, 0, 0),
+        (resource.RLIMIT_SIGPENDING, 1024, 1024),
+        (resource.RLIMIT_NICE, 0, 0),
+        (resource.RLIMIT_RTPRIO, 0, 0),
+    ):
+        ceiling = resource.getrlimit(kind)[1]
+        most = hard if ceiling == resource.RLIM_INFINITY else min(hard, ceiling)
+        resource.setrlimit(kind, (min(soft, most), most))
+
+
+def _landlock(box: Box) -> None:
+    if landlock.abi() == 0:
+        return
+    readable = [str(path) for path in root.sources(box)]
+    readable += [name for name in box.files if name.startswith("/")]
+    readable += ["/etc", "/proc", "/usr", *(f"/dev/{name}" for name in root.DEVICES)]
+    landlock.restrict(readable=readable, writable=[WORK, "/dev/null"], listable=["/"], may_exec=box.may_exec)
+
+
+def _filter(box: Box, level: Level) -> bytes:
+    alone = level is Level.LANDLOCK
+    return seccomp.program(may_exec=box.may_exec, alone=alone, own_pid=os.getpid() if alone else 0)
+
+
+def write_inputs(box: Box) -> None:
+    """Put the job's own files into its working folder; called as the job's user, inside its limits."""
+    for name, content in box.files.items():
+        if not name.startswith("/"):
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_bytes(content)

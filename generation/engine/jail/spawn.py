@@ -1,0 +1,205 @@
+"""Start a job: one clone() into new namespaces, walls up, then a Python callable. Wait for it, stop it, account for it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Collection
+from types import TracebackType
+from typing import NoReturn, Self
+
+from generation.engine.errors import EngineFault
+from generation.engine.jail import cgroups, ids, linux, root
+from generation.engine.jail.box import EXIT_OUT_OF_MEMORY, Box, Ended, Level
+from generation.engine.jail.enter import enter, write_inputs
+from generation.engine.types import Fault, ShouldStop, never_stop
+
+_SET_UP_SECONDS = 20.0
+_TICK = 0.1
+_EXIT_NOT_ENTERED = 70
+
+
+def unavailable(why: str) -> EngineFault:
+    """The error that says that nothing untrusted may run here."""
+    return EngineFault(
+        Fault(
+            code="jail_unavailable",
+            message="The closed box in which animations run can't be set up on this machine, so nothing was run.",
+            hint="Ask the operator to run `manage.py jail selftest`.",
+            log=why,
+        )
+    )
+
+
+class Jailed:
+    """A running job. `pid` is on the host; `folder` is a descriptor of its /tmp that stays readable after its end."""
+
+    def __init__(self, pid: int, folder: int, box: Box, group: cgroups.Group) -> None:
+        self.pid = pid
+        self.pidfd = os.pidfd_open(pid)
+        self.folder = folder
+        self._box = box
+        self._group = group
+        self._started = time.monotonic()
+        self._cause: tuple[str, str | None] | None = None
+        self._ended: Ended | None = None
+
+    def kill(self, reason: str = "cancelled", limit: str | None = None) -> None:
+        """Kill the job and everything it started. The first reason given is the one reported."""
+        if self._cause is None:
+            self._cause = (reason, limit)
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def wait(self, deadline: float | None = None, should_stop: ShouldStop = never_stop) -> Ended:
+        """Wait for the end, killing at `deadline` (a time.monotonic() instant; its wall limit when None)."""
+        last = self._started + self._box.limits.wall_seconds if deadline is None else deadline
+        while not self.ended_within(min(_TICK, max(0.0, last - time.monotonic()))):
+            if time.monotonic() >= last:
+                self.kill("wall", "wall_seconds")
+            elif should_stop():
+                self.kill("cancelled")
+        return self.reap()
+
+    def ended_within(self, seconds: float) -> bool:
+        """Whether the job has ended, or does so within `seconds`."""
+        if self._ended is not None:
+            return True
+        poller = select.poll()
+        poller.register(self.pidfd, select.POLLIN)
+        return bool(poller.poll(seconds * 1000))
+
+    def reap(self) -> Ended:
+        """Account for a job that has ended (waits if it hasn't)."""
+        if self._ended is None:
+            _, status, usage = os.wait4(self.pid, 0)
+            seconds = time.monotonic() - self._started
+            self._ended = self._judge(os.waitstatus_to_exitcode(status), usage, seconds)
+            self._group.remove()
+        return self._ended
+
+    def _judge(self, code: int, usage: resource.struct_rusage, seconds: float) -> Ended:
+        cpu = usage.ru_utime + usage.ru_stime
+        reason, limit = ("exited", None) if code >= 0 else ("signal", None)
+        if self._cause is not None and code == -signal.SIGKILL:
+            reason, limit = self._cause
+        elif code == EXIT_OUT_OF_MEMORY or (code < 0 and self._group.out_of_memory()):
+            reason, limit = "memory", "memory_bytes"
+        elif code == -signal.SIGXCPU or (code == -signal.SIGKILL and cpu >= self._box.limits.cpu_seconds):
+            reason, limit = "cpu", "cpu_seconds"
+        return Ended(
+            exit_code=code if code >= 0 else None,
+            signal=-code if code < 0 else None,
+            reason=reason,
+            limit=limit,
+            seconds=seconds,
+            cpu_seconds=cpu,
+            max_rss_bytes=usage.ru_maxrss * 1024,
+        )
+
+    def close(self) -> None:
+        """Kill it if it still runs and let go of everything."""
+        if self._ended is None:
+            self.kill()
+            self.reap()
+        for descriptor in (self.pidfd, self.folder):
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def start(main: Callable[[], None], box: Box, level: Level, *, without: Collection[str] = ()) -> Jailed:
+    """`spawn` for callers that have chosen the level themselves: the self-test and the launcher."""
+    if threading.active_count() != 1:
+        raise unavailable("a jail can only be started from a process with a single thread")
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    own_uid = ids.separate()
+    group = cgroups.make(box.limits) if "cgroup" not in without else cgroups.Group(())
+    for stream in (sys.stdout, sys.stderr):  # else the child would print what is still buffered here once more
+        stream.flush()
+    flags = linux.NEW_NAMESPACES if level is Level.NAMESPACES else 0
+    with ours:
+        try:
+            pid = linux.clone(flags | signal.SIGCHLD)
+        except OSError as error:
+            theirs.close()
+            group.remove()
+            raise unavailable(str(error)) from error
+        if pid == 0:
+            ours.close()
+            _become(main, box, level, theirs, own_uid=own_uid, without=without)
+        theirs.close()
+        try:
+            return _let_in(pid, ours, box, group)
+        except (OSError, EngineFault) as error:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            group.remove()
+            raise error if isinstance(error, EngineFault) else unavailable(str(error)) from error
+
+
+def _let_in(pid: int, control: socket.socket, box: Box, group: cgroups.Group) -> Jailed:
+    control.settimeout(_SET_UP_SECONDS)
+    ids.write_maps(pid, root.sources(box))
+    group.add(pid)
+    control.send(b"mapped")
+    message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
+    if message != b"inside" or not descriptors:
+        raise unavailable(message.decode(errors="replace") or "it died while its walls went up")
+    control.send(b"go")
+    return Jailed(pid, descriptors[0], box, group)
+
+
+def _become(
+    main: Callable[[], None], box: Box, level: Level, control: socket.socket, *, own_uid: bool, without: Collection[str]
+) -> NoReturn:
+    """The child: raise the walls, wait for the word, run, and leave without the parent's exit handlers."""
+    code = _EXIT_NOT_ENTERED
+    try:
+        if control.recv(16) == b"mapped":
+            folder = enter(box, level, control=control.fileno(), own_uid=own_uid, without=without)
+            write_inputs(box)
+            socket.send_fds(control, [b"inside"], [folder])
+            os.close(folder)
+            if control.recv(16) == b"go":
+                control.close()
+                code = _run(main)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            control.send(f"{type(error).__name__}: {error}".encode()[:4000])
+    finally:
+        os._exit(code)
+
+
+def _run(main: Callable[[], None]) -> int:
+    """Exit status of a callable, as the interpreter would have it."""
+    code = 0
+    try:
+        main()
+    except MemoryError:
+        code = EXIT_OUT_OF_MEMORY
+    except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else 0 if left.code is None else 1
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    with contextlib.suppress(Exception):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    return code & 0xFF
