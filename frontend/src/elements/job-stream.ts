@@ -1,0 +1,168 @@
+import { clock } from "../logic/clock";
+import { after, type JobEvent, NOTHING_YET, type Progress, STAGES } from "../logic/progress";
+import { delayAfter, shouldPoll } from "../logic/reconnect";
+import { pageData, part, say, type Words } from "../page";
+
+const POLL_MILLISECONDS = 2000;
+// Close codes of our socket that mean "do not come back": not signed in, not yours (any more).
+const REFUSED = new Set([4401, 4404]);
+
+interface EventPage {
+  events: JobEvent[];
+  preview?: string | null;
+}
+
+/**
+ * Follows one job: by socket, or by asking every two seconds where sockets do not get through.
+ * Shows stage, count, percent and time left; puts preview frames on the stage; sends `job-progress` and,
+ * once, `job-finished` from the body.
+ */
+class JobStream extends HTMLElement {
+  private progress: Progress = NOTHING_YET;
+  private socket: WebSocket | null = null;
+  private failures = 0;
+  private waitingSince = 0;
+  private timer = 0;
+  private done = false;
+  private polling = false;
+  private previewUrl = "";
+  private words: Words = {};
+  private readonly pageTitle = document.title;
+
+  connectedCallback(): void {
+    this.words = pageData<Words>("studio-words") ?? {};
+    this.waitingSince = performance.now();
+    this.show();
+    this.connect();
+  }
+
+  disconnectedCallback(): void {
+    this.stop();
+    document.title = this.pageTitle;
+    this.clearPreview();
+  }
+
+  private stop(): void {
+    this.done = true;
+    clearTimeout(this.timer);
+    this.socket?.close();
+    this.socket = null;
+  }
+
+  private connect(): void {
+    if (this.done) return;
+    const url = new URL(this.dataset.socket ?? "", location.href);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    url.searchParams.set("after", String(this.progress.last));
+    const socket = new WebSocket(url);
+    socket.binaryType = "blob";
+    this.socket = socket;
+    let opened = false;
+    const patience = setTimeout(() => socket.close(), 10_000);
+    socket.addEventListener("open", () => {
+      opened = true;
+      clearTimeout(patience);
+      this.failures = 0;
+    });
+    socket.addEventListener("message", (message: MessageEvent<string | Blob>) => {
+      if (typeof message.data === "string") this.take(JSON.parse(message.data) as JobEvent);
+      else this.showPreview(URL.createObjectURL(message.data));
+    });
+    socket.addEventListener("close", (event) => {
+      clearTimeout(patience);
+      if (this.done || this.socket !== socket) return;
+      if (REFUSED.has(event.code)) {
+        location.reload();
+        return;
+      }
+      if (opened) this.waitingSince = performance.now();
+      else this.failures += 1;
+      const waited = performance.now() - this.waitingSince;
+      if (shouldPoll(this.failures, waited)) this.startPolling();
+      else this.timer = window.setTimeout(() => this.connect(), delayAfter(Math.max(1, this.failures)));
+    });
+  }
+
+  private startPolling(): void {
+    this.polling = true;
+    part(this, "slow").hidden = false;
+    void this.poll();
+  }
+
+  private async poll(): Promise<void> {
+    try {
+      const response = await fetch(`${this.dataset.events}?after=${this.progress.last}`, {
+        headers: { Accept: "application/json" },
+      });
+      if (response.status === 401 || response.status === 403 || response.status === 404) {
+        location.reload();
+        return;
+      }
+      if (response.ok) {
+        const page = (await response.json()) as EventPage;
+        if (page.preview) this.showPreview(`${page.preview}?at=${Date.now()}`);
+        for (const event of page.events) this.take(event);
+      }
+    } catch {
+      // The network is away; the next round asks again, and the page says that updates are slow.
+    }
+    if (!this.done) this.timer = window.setTimeout(() => void this.poll(), POLL_MILLISECONDS);
+  }
+
+  private take(event: JobEvent): void {
+    const next = after(this.progress, event);
+    if (next === this.progress || this.done) return;
+    this.progress = next;
+    this.show();
+    document.dispatchEvent(new CustomEvent("job-progress", { detail: next }));
+    if (next.outcome === null) return;
+    this.stop();
+    document.title = this.pageTitle;
+    document.body.dispatchEvent(new CustomEvent("job-finished", { bubbles: true, detail: next }));
+  }
+
+  private previewImage(): HTMLImageElement | null {
+    return document.querySelector<HTMLImageElement>("[data-preview]");
+  }
+
+  private showPreview(url: string): void {
+    const image = this.previewImage();
+    if (!image || this.done) return;
+    const old = this.previewUrl;
+    this.previewUrl = url;
+    image.src = url;
+    image.hidden = false;
+    image.dataset.frames = String(Number(image.dataset.frames ?? 0) + 1);
+    if (old.startsWith("blob:")) URL.revokeObjectURL(old);
+  }
+
+  private clearPreview(): void {
+    const image = this.previewImage();
+    if (image) image.hidden = true;
+    if (this.previewUrl.startsWith("blob:")) URL.revokeObjectURL(this.previewUrl);
+  }
+
+  private show(): void {
+    const { stage, percent, eta, sceneNumber, sceneCount, outcome } = this.progress;
+    const values = { n: sceneNumber || 1, of: sceneCount };
+    const key = stage === "rendering" && sceneCount > 0 ? "drawing" : `stage_${stage}`;
+    const sentence = say(this.words, outcome ? `outcome_${outcome}` : key, values);
+    const line = part(this, "line");
+    // Screen readers hear a new stage or scene, not every percent.
+    if (line.textContent !== sentence) line.textContent = sentence;
+    const bar = part<HTMLProgressElement>(this, "bar");
+    if (percent === null) bar.removeAttribute("value");
+    else bar.value = percent;
+    part(this, "percent").textContent = percent === null ? "" : `${Math.round(percent)}%`;
+    part(this, "eta").textContent = eta === null ? "" : say(this.words, "left", { time: clock(eta + 0.5) });
+    const now = STAGES.indexOf(stage);
+    for (const item of this.querySelectorAll<HTMLElement>("[data-stage]")) {
+      const index = STAGES.indexOf(item.dataset.stage as (typeof STAGES)[number]);
+      item.dataset.state = index < now ? "done" : index === now ? "now" : "next";
+    }
+    if (!outcome && percent !== null) document.title = `${Math.round(percent)}% · ${this.pageTitle}`;
+    this.dataset.transport = this.polling ? "polling" : "socket";
+  }
+}
+
+customElements.define("job-stream", JobStream);

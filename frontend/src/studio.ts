@@ -1,0 +1,5 @@
+// The studio: following a job, its scenes and its knobs.
+import "./elements/job-stream";
+import "./elements/knob-panel";
+import "./elements/scene-strip";
+import "./elements/shortcut-list";

@@ -1,0 +1,93 @@
+"""A prompt on its way to becoming a job: read from a form, kept through sign-up, answered when it is no job."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Mapping, MutableMapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from core.errors import DomainError
+from generation.engine.types import Outcome, Understanding
+from generation.faults import said
+
+KEPT = "kept_prompt"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a teacher sent: her words, the template she picked (if any), and a token that makes a repeat harmless."""
+
+    prompt: str
+    template: str = ""
+    token: str = ""
+
+    @classmethod
+    def from_form(cls, data: Mapping[str, str]) -> Self:
+        """Read the prompt form."""
+        return cls(data.get("prompt", ""), data.get("template", ""), data.get("token", "")[:64] or uuid.uuid4().hex)
+
+    @property
+    def idempotency_key(self) -> str:
+        """The same form sent twice is one job; other words in the same form are another."""
+        spoken = f"{self.token}\n{self.template}\n{self.prompt}".encode("utf-8", "surrogatepass")
+        return f"page-{hashlib.sha256(spoken).hexdigest()}"
+
+
+def keep(session: MutableMapping[str, Any], asked: Asked) -> None:
+    """Hold the prompt in the session until its author has an account."""
+    session[KEPT] = asdict(asked)
+
+
+def kept(session: Mapping[str, Any]) -> Asked | None:
+    """The prompt that waits in this session."""
+    stored = session.get(KEPT)
+    return Asked(**stored) if stored else None
+
+
+def let_go(session: MutableMapping[str, Any]) -> None:
+    """Forget the kept prompt; it has become a job or its author sees it in the field again."""
+    session.pop(KEPT, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Why a prompt did not become a job, with everything a teacher needs to go on. Her words stay in the field."""
+
+    code: str
+    message: str
+    hint: str = ""
+    outcome: str = ""
+    understood: tuple[str, ...] = ()
+    alternatives: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def is_question(self) -> bool:
+        """Whether picking one of the alternatives answers it."""
+        return self.outcome == Outcome.ASK and bool(self.alternatives)
+
+    @classmethod
+    def from_error(cls, error: DomainError) -> Self:
+        """The answer behind a refusal of the services."""
+        return cls(
+            code=error.code,
+            message=error.message,
+            hint=error.hint,
+            outcome=str(error.data.get("outcome", "")),
+            understood=tuple(error.data.get("understood", ())),
+            alternatives=tuple(error.data.get("alternatives", ())),
+        )
+
+    @classmethod
+    def from_understanding(cls, understanding: Understanding) -> Self | None:
+        """The answer to somebody without an account, or None when her prompt can be drawn."""
+        if understanding.outcome is Outcome.SERVED:
+            return None
+        return cls(
+            code=understanding.code or understanding.outcome,
+            message=said(understanding.message),
+            outcome=understanding.outcome,
+            understood=understanding.understood,
+            alternatives=tuple(asdict(choice) for choice in understanding.alternatives),
+        )
