@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from accounts.models import ApiKey
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from accounts.models import ApiKey, User
+
+
+def require_user(request: HttpRequest) -> User:
+    """Return who is signed in. Raises PermissionDenied for a stranger; pages ask for a login before this."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def can_revoke(user: Any, key: ApiKey) -> bool:

@@ -1,0 +1,10 @@
+"""Our own account pages, under /account/; allauth's are under /accounts/."""
+
+from django.urls import path
+
+from accounts import views
+
+urlpatterns = [
+    path("account/keys/", views.keys, name="account_keys"),
+    path("account/keys/<uuid:key_id>/revoke/", views.revoke_key, name="account_key_revoke"),
+]

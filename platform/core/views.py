@@ -1,0 +1,49 @@
+"""Answers when something is wrong with a whole request: a page for people, a problem for programs."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views import csrf, defaults
+
+from core.problems import describe, respond
+
+API_PATH = "/api/"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer 400."""
+    if _speaks_json(request):
+        return respond(describe(status=400, code="bad_request", message=_("The request could not be understood.")))
+    return defaults.bad_request(request, exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer 403."""
+    if _speaks_json(request):
+        return respond(describe(status=403, code="permission_denied", message=_("You may not do this.")))
+    return defaults.permission_denied(request, exception)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer 404."""
+    if _speaks_json(request):
+        hint = _("Check the address; the API is described at /api/v1/openapi.json.")
+        return respond(describe(status=404, code="not_found", message=_("There is nothing here."), hint=hint))
+    return defaults.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Answer 500. The trace is in the log; nothing of it leaves the server."""
+    if _speaks_json(request):
+        message = _("Something went wrong on our side.")
+        return respond(describe(status=500, code="server_error", message=message, hint=_("Try again in a minute.")))
+    return defaults.server_error(request)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that lost its token: an old tab, or cookies that are switched off."""
+    return csrf.csrf_failure(request, reason=reason)
+
+
+def _speaks_json(request: HttpRequest) -> bool:
+    return request.path_info.startswith(API_PATH)
