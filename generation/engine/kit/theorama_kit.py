@@ -525,7 +525,8 @@ def table(header, rows, colors=None, size=24, row_height=0.5, gap=0.5):
 # --- formulas in one variable, read without eval -----------------------------------------------------
 FUNCTIONS = {
     "sin": np.sin, "cos": np.cos, "tan": np.tan, "exp": np.exp, "ln": np.log, "log": np.log10, "sqrt": np.sqrt,
-    "abs": np.abs, "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan, "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh,
+    "abs": np.abs, "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan, "sinh": np.sinh, "cosh": np.cosh,
+    "tanh": np.tanh,
 }  # fmt: skip
 CONSTANTS = {"pi": (math.pi, r"\pi"), "e": (math.e, "e")}
 WRITTEN = {"**": "^", "×": "*", "·": "*", "−": "-", "π": "pi", "²": "^2", "³": "^3", "√": "sqrt"}

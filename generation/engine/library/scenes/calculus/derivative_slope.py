@@ -2,11 +2,11 @@ from manim import *
 from theorama_kit import *
 
 formula_text = knob(
-    "x^2 - 1", label="Function f(x)", kind="expression", help="A formula in x, such as sin(x) or x^3 - 2x."
+    "x^3 - 3x", label="Function f(x)", kind="expression", help="A formula in x, such as sin(x) or x^2 - 1."
 )
-point = knob(1.0, label="Point x₀", minimum=-20.0, maximum=20.0, step=0.1)
-left_end = knob(-2.0, label="Graph from x =", minimum=-50.0, maximum=50.0, step=0.5)
-right_end = knob(3.0, label="Graph to x =", minimum=-50.0, maximum=50.0, step=0.5)
+point = knob(-1.5, label="Point x₀", minimum=-20.0, maximum=20.0, step=0.1)
+left_end = knob(-2.0, label="Graph from x =", minimum=-20.0, maximum=20.0, step=0.5)
+right_end = knob(2.5, label="Graph to x =", minimum=-20.0, maximum=20.0, step=0.5)
 
 CURVE_COLOR = SKY
 SLOPE_COLOR = YELLOW
@@ -28,8 +28,8 @@ def slope_at(x):
 
 def view(function):
     """A y range that shows the curve, without the far ends of steep places."""
-    values = [float(function(float(x))) for x in np.linspace(LOW, HIGH, 301)]
-    finite = sorted([value for value in values if math.isfinite(value)]) or [0.0, 1.0]
+    values = [clamp(float(function(float(x))), -1e5, 1e5) for x in np.linspace(LOW, HIGH, 301)]
+    finite = sorted([value for value in values if abs(value) < 1e5]) or [0.0, 1.0]
     count = len(finite)
     middle = finite[count // 10 : count - count // 10] or finite
     reach = 1.5 * max(middle[-1] - middle[0], 0.5)

@@ -192,7 +192,7 @@ class Summary(Stage):
             ],
             26,
         )
-        fit(meaning, zone(-5.5, 5.5, -1.7, -0.2))
+        fit(meaning, zone(-5.5, 5.5, -1.95, -0.4))
         self.play(FadeIn(meaning, shift=0.2 * UP), run_time=0.8)
         self.say("Four times the length only doubles the period. The mass does not appear at all.")
         longest = CHOSEN[-1]
