@@ -1,0 +1,156 @@
+"""The render daemon: a warm fork server that never runs a line of anybody's code itself.
+
+It starts with an empty environment and no descriptors but its own, loads Manim once, stays single-threaded, and forks
+one keeper per connection. It holds no secret and ends by itself when nobody needs it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import selectors
+import signal
+import socket
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from generation.engine.render import texserver
+from generation.engine.render.lineage import die_with_parent
+
+MOST_JOBS = 16  # more connections wait in the queue of the socket
+IDLE_SECONDS = 15 * 60.0
+TICK = 5.0
+
+
+def main() -> None:
+    """Serve until idle or told to end. Arguments: run folder, socket name, descriptor to say "ready" on."""
+    run_dir, name, ready = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    os.umask(0o022)  # the run folder itself is private
+    lock = os.open(run_dir / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return  # another daemon serves here
+    os.ftruncate(lock, 0)
+    os.write(lock, f"{os.getpid()}\n".encode())
+    tex_control = _start_tex_server(run_dir / "tex")
+    from generation.engine.render import warm  # noqa: PLC0415 - after the light TeX server was forked
+
+    warm.warm_up()
+    listener = _listen(run_dir, name)
+    os.write(ready, b"r")
+    os.close(ready)
+    Daemon(listener, tex_control, lock).serve()
+
+
+def _start_tex_server(cache: Path) -> socket.socket:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    parent = os.getpid()
+    if os.fork() == 0:
+        die_with_parent(parent)
+        ours.close()
+        try:
+            texserver.serve(theirs, cache)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+    theirs.close()
+    return ours
+
+
+def _listen(run_dir: Path, name: str) -> socket.socket:
+    listener = socket.socket(socket.AF_UNIX)
+    folder = os.open(run_dir, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    path = f"/proc/self/fd/{folder}/{name}.sock"  # a socket's own path may have 107 bytes only
+    with contextlib.suppress(FileNotFoundError):
+        Path(path).unlink()
+    listener.bind(path)
+    listener.listen(64)
+    listener.setblocking(False)
+    os.close(folder)
+    return listener
+
+
+class Daemon:
+    """Accepts connections and forks a keeper for each; it waits for nothing else."""
+
+    def __init__(self, listener: socket.socket, tex_control: socket.socket, lock: int) -> None:
+        self._listener, self._tex_control, self._lock = listener, tex_control, lock
+        self._keepers: dict[int, int] = {}  # pidfd -> pid
+        self._selector = selectors.DefaultSelector()
+        self._ending = False
+
+    def serve(self) -> None:
+        """Serve until told to end (SIGTERM) or idle, then let running jobs finish."""
+        signal.signal(signal.SIGTERM, self._end)
+        self._selector.register(self._listener, selectors.EVENT_READ)
+        quiet_since = time.monotonic()
+        while self._keepers or not self._ending:
+            for key, _ in self._selector.select(TICK if not self._ending else 0.1):
+                if key.fileobj is self._listener:
+                    self._accept()
+                else:
+                    self._bury(key.fd)
+            if self._keepers:
+                quiet_since = time.monotonic()
+            if self._ending or time.monotonic() - quiet_since > IDLE_SECONDS:
+                self._stop_listening()
+
+    def _end(self, *_: object) -> None:
+        self._ending = True
+
+    def _stop_listening(self) -> None:
+        """From here on a new daemon may take over; running jobs go on."""
+        self._ending = True
+        if self._listener.fileno() >= 0:
+            with contextlib.suppress(KeyError):
+                self._selector.unregister(self._listener)
+            self._listener.close()
+            os.close(self._lock)
+
+    def _accept(self) -> None:
+        try:
+            connection, _ = self._listener.accept()
+        except OSError:
+            return  # it hung up already
+        with connection:
+            daemon = os.getpid()
+            pid = os.fork()
+            if pid == 0:
+                self._become_keeper(connection, daemon)
+        pidfd = os.pidfd_open(pid)
+        self._keepers[pidfd] = pid
+        self._selector.register(pidfd, selectors.EVENT_READ)
+        if len(self._keepers) >= MOST_JOBS:
+            self._selector.unregister(self._listener)
+
+    def _become_keeper(self, connection: socket.socket, daemon: int) -> None:
+        """In the new process: keep one request, and never return."""
+        try:
+            die_with_parent(daemon)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            self._listener.close()
+            os.close(self._lock)
+            for pidfd in self._keepers:
+                os.close(pidfd)
+            self._selector.close()
+            from generation.engine.render import keeper  # noqa: PLC0415 - it needs Manim
+
+            keeper.keep(connection, self._tex_control)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(0)
+
+    def _bury(self, pidfd: int) -> None:
+        full = len(self._keepers) >= MOST_JOBS
+        self._selector.unregister(pidfd)
+        os.waitpid(self._keepers.pop(pidfd), 0)
+        os.close(pidfd)
+        if full and not self._ending:
+            self._selector.register(self._listener, selectors.EVENT_READ)
