@@ -297,7 +297,7 @@ def readout(label, source, unit="", decimals=2, size=28, color=CHALK):
     def refresh(mobject):
         value = read()
         text = number_text(value, decimals)
-        text = text if len(text) <= decimals + 4 else number_text(value, None, 3)
+        text = text if len(text) <= decimals + 4 else number_text(value, None, 3 if abs(value) < 1e6 else 2)
         end = write_number(mobject.submobjects[1], text[:10])
         for tail in mobject.submobjects[2:-1]:
             gap = 0.5 * mobject.submobjects[1].submobjects[0].height
