@@ -1,8 +1,16 @@
 """Every URL of the site. Each app brings its own routes; this file only joins them."""
 
+from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "core.views.bad_request"
+handler403 = "core.views.forbidden"
+handler404 = "core.views.not_found"
+handler500 = "core.views.server_error"
+
 urlpatterns = [
+    path("", include("core.urls")),
+    path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("generation.urls")),
