@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 from generation.engine.types import Fault
 
+MARKS = re.compile(r"\\special\{dvisvgm:raw [^{}]*\}")  # Manim's own marks around the parts of a formula
 TEX_PACKAGES = "texlive-latex-base texlive-latex-extra texlive-fonts-recommended dvisvgm"
 
 # code -> (message, hint); the text of the error goes where {text} stands.
@@ -115,7 +117,7 @@ def reported(word: Mapping[str, Any], scene: str, log: str, video_seconds: float
         message.format(
             text=text or clean(word.get("kind", "?"), 80),
             kind=clean(word.get("kind", "?"), 80),
-            formula=clean(word.get("formula", ""), 120),
+            formula=clean(MARKS.sub("", str(word.get("formula", ""))), 120),
             seconds=video_seconds,
         ),
         hint,

@@ -44,9 +44,7 @@ PLAIN_PREAMBLE = r"""\documentclass[preview]{standalone}
 \usepackage{amsmath}
 \usepackage{amssymb}
 \begin{document}"""
-HOUSE_PREAMBLE = PLAIN_PREAMBLE.replace(
-    r"\begin{document}", "\\usepackage{xcolor,cancel,mathtools,bm,mathrsfs}\n\\begin{document}"
-)
+HOUSE_PACKAGES = "xcolor,cancel,mathtools,bm"
 LENGTH = struct.Struct(">I")
 
 
@@ -98,7 +96,7 @@ def _answer(request: Mapping[str, Any], cache: Path) -> dict[str, str]:
         return {"svg": kept.read_text(encoding="utf-8")}
     answer = typeset(document, compilers, FORMATS[output])
     if "svg" not in answer and document.startswith(PLAIN_PREAMBLE):
-        second = typeset(document.replace(PLAIN_PREAMBLE, HOUSE_PREAMBLE, 1), compilers, FORMATS[output])
+        second = typeset(_with_house_packages(document), compilers, FORMATS[output])
         answer = second if "svg" in second else answer
     if "svg" in answer:
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -106,6 +104,13 @@ def _answer(request: Mapping[str, Any], cache: Path) -> dict[str, str]:
         pending.write_text(answer["svg"], encoding="utf-8")
         pending.replace(kept)
     return answer
+
+
+def _with_house_packages(document: str) -> str:
+    # The script letters' font is not in every TeX installation, and loading its package without it always fails.
+    packages = HOUSE_PACKAGES + (",mathrsfs" if r"\mathscr" in document else "")
+    begin = r"\begin{document}"
+    return document.replace(begin, rf"\usepackage{{{packages}}}" + "\n" + begin, 1)
 
 
 def typeset(document: str, compilers: Sequence[str], output: str) -> dict[str, str]:
