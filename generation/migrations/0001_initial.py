@@ -8,106 +8,184 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('projects', '0001_initial'),
+        ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Worker',
+            name="Worker",
             fields=[
-                ('name', models.CharField(max_length=100, primary_key=True, serialize=False)),
-                ('slots', models.PositiveSmallIntegerField()),
-                ('ready', models.BooleanField(default=False)),
-                ('fault', models.JSONField(blank=True, null=True)),
-                ('started', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('seen', models.DateTimeField()),
+                ("name", models.CharField(max_length=100, primary_key=True, serialize=False)),
+                ("slots", models.PositiveSmallIntegerField()),
+                ("ready", models.BooleanField(default=False)),
+                ("fault", models.JSONField(blank=True, null=True)),
+                ("started", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("seen", models.DateTimeField()),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('generate', 'New animation'), ('knobs', 'Knobs turned')], max_length=16)),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('succeeded', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='queued', max_length=16)),
-                ('quality', models.CharField(choices=[('l', 'Draft, 480p'), ('m', 'Standard, 720p'), ('h', 'High, 1080p')], default='l', max_length=1)),
-                ('prompt', models.TextField(blank=True)),
-                ('draft', models.JSONField(help_text='What will be rendered, fixed when the job was submitted.')),
-                ('values', models.JSONField(blank=True, default=dict, help_text='The knob values asked for.')),
-                ('priority', models.SmallIntegerField(default=0, help_text='Higher first, among the jobs of one person.')),
-                ('idempotency_key', models.CharField(blank=True, max_length=200)),
-                ('request_digest', models.CharField(blank=True, max_length=64)),
-                ('attempt', models.PositiveSmallIntegerField(default=0)),
-                ('fence', models.PositiveBigIntegerField(default=0)),
-                ('lease_owner', models.CharField(blank=True, max_length=100)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('cancel_requested', models.BooleanField(default=False)),
-                ('dispatched', models.DateTimeField(blank=True, help_text='When a wake-up was last sent.', null=True)),
-                ('last_seq', models.PositiveIntegerField(default=0)),
-                ('fault', models.JSONField(blank=True, null=True)),
-                ('created', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('started', models.DateTimeField(blank=True, null=True)),
-                ('finished', models.DateTimeField(blank=True, null=True)),
-                ('animation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='projects.animation')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(help_text='The revision whose knobs were turned.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='projects.revision')),
-                ('revision', models.ForeignKey(help_text='The revision that came out.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='jobs', to='projects.revision')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(choices=[("generate", "New animation"), ("knobs", "Knobs turned")], max_length=16),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("running", "Running"),
+                            ("succeeded", "Done"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="queued",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "quality",
+                    models.CharField(
+                        choices=[("l", "Draft, 480p"), ("m", "Standard, 720p"), ("h", "High, 1080p")],
+                        default="l",
+                        max_length=1,
+                    ),
+                ),
+                ("prompt", models.TextField(blank=True)),
+                ("draft", models.JSONField(help_text="What will be rendered, fixed when the job was submitted.")),
+                ("values", models.JSONField(blank=True, default=dict, help_text="The knob values asked for.")),
+                (
+                    "priority",
+                    models.SmallIntegerField(default=0, help_text="Higher first, among the jobs of one person."),
+                ),
+                ("idempotency_key", models.CharField(blank=True, max_length=200)),
+                ("request_digest", models.CharField(blank=True, max_length=64)),
+                ("attempt", models.PositiveSmallIntegerField(default=0)),
+                ("fence", models.PositiveBigIntegerField(default=0)),
+                ("lease_owner", models.CharField(blank=True, max_length=100)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("cancel_requested", models.BooleanField(default=False)),
+                ("dispatched", models.DateTimeField(blank=True, help_text="When a wake-up was last sent.", null=True)),
+                ("last_seq", models.PositiveIntegerField(default=0)),
+                ("fault", models.JSONField(blank=True, null=True)),
+                ("created", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("started", models.DateTimeField(blank=True, null=True)),
+                ("finished", models.DateTimeField(blank=True, null=True)),
+                (
+                    "animation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="jobs", to="projects.animation"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="jobs", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        help_text="The revision whose knobs were turned.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="projects.revision",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        help_text="The revision that came out.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="jobs",
+                        to="projects.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created', '-id'],
+                "ordering": ["-created", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='JobEvent',
+            name="JobEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=32)),
-                ('data', models.JSONField(default=dict)),
-                ('created', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='generation.job')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seq", models.PositiveIntegerField()),
+                ("kind", models.CharField(max_length=32)),
+                ("data", models.JSONField(default=dict)),
+                ("created", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="generation.job"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['job', 'seq'],
+                "ordering": ["job", "seq"],
             },
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['owner', '-priority', 'created'], name='job_queued'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("state", "queued")), fields=["owner", "-priority", "created"], name="job_queued"
+            ),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state', 'running')), fields=['lease_until'], name='job_running'),
+            model_name="job",
+            index=models.Index(condition=models.Q(("state", "running")), fields=["lease_until"], name="job_running"),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['owner', '-started'], name='job_last_served'),
+            model_name="job",
+            index=models.Index(fields=["owner", "-started"], name="job_last_served"),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['owner', '-created'], name='job_newest'),
+            model_name="job",
+            index=models.Index(fields=["owner", "-created"], name="job_newest"),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(condition=models.Q(('idempotency_key', ''), _negated=True), fields=('owner', 'idempotency_key'), name='job_idempotency_key'),
+            model_name="job",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("idempotency_key", ""), _negated=True),
+                fields=("owner", "idempotency_key"),
+                name="job_idempotency_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lease_until__isnull', False), ('state', 'running')), models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until__isnull', True)), _connector='OR'), name='job_leased_while_running'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease_until__isnull", False), ("state", "running")),
+                    models.Q(models.Q(("state", "running"), _negated=True), ("lease_until__isnull", True)),
+                    _connector="OR",
+                ),
+                name="job_leased_while_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished__isnull', True), ('state__in', ['queued', 'running'])), models.Q(('finished__isnull', False), ('state__in', ['succeeded', 'failed', 'cancelled'])), _connector='OR'), name='job_finished_when_final'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("finished__isnull", True), ("state__in", ["queued", "running"])),
+                    models.Q(("finished__isnull", False), ("state__in", ["succeeded", "failed", "cancelled"])),
+                    _connector="OR",
+                ),
+                name="job_finished_when_final",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='jobevent',
-            constraint=models.UniqueConstraint(fields=('job', 'seq'), name='event_number'),
+            model_name="jobevent",
+            constraint=models.UniqueConstraint(fields=("job", "seq"), name="event_number"),
         ),
     ]

@@ -1,0 +1,242 @@
+"""The API of jobs and animations, under /api/v1/. Parsing and answering only; the work is in services and selectors."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework import status, viewsets
+from rest_framework.decorators import action
+from rest_framework.pagination import CursorPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import User
+from core.api import ProblemSerializer
+from core.errors import DomainError
+from generation import selectors, services
+from generation.models import Job
+from generation.serializers import (
+    AnimationSerializer,
+    AnimationSummarySerializer,
+    ArtefactSerializer,
+    EventsSerializer,
+    GenerationRequest,
+    GenerationSerializer,
+    KnobsRequest,
+)
+from generation.throttling import SubmitThrottle
+from generation.waiting import waiting_note
+from projects.models import Animation, Project
+from projects.selectors import animations_visible_to, artefacts_visible_to, projects_visible_to
+
+EVENTS_AT_ONCE = 500
+LARGEST_SEQ = 2**31 - 1
+LONGEST_KEY = 200
+
+NOT_FOUND = OpenApiResponse(ProblemSerializer, description="Not there, or not yours to see.")
+REFUSED = {
+    400: OpenApiResponse(ProblemSerializer, description="The request is malformed."),
+    404: NOT_FOUND,
+    409: OpenApiResponse(ProblemSerializer, description="The key was used for another request."),
+    422: OpenApiResponse(ProblemSerializer, description="Understood, but cannot be made; `data` offers alternatives."),
+    429: OpenApiResponse(ProblemSerializer, description="Too many; see Retry-After."),
+}
+ID = OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="Any text of up to 200 characters. Sending the same request again with it makes no second job.",
+)
+
+
+class NewestFirst(CursorPagination):
+    """Pages that stay put while new rows arrive."""
+
+    page_size = 25
+    page_size_query_param = "page_size"
+    max_page_size = 100
+    ordering = ("-created", "-id")
+
+
+@extend_schema_view(list=extend_schema(summary="Your jobs, newest first."), retrieve=extend_schema(parameters=[ID]))
+class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
+    """Jobs: make an animation, follow it, fetch its files, cancel it."""
+
+    serializer_class = GenerationSerializer
+    pagination_class = NewestFirst
+    lookup_value_converter = "uuid"
+    queryset = Job.objects.none()
+
+    def get_queryset(self) -> Any:
+        """Return the jobs this user may see."""
+        return selectors.jobs_visible_to(self.request.user)
+
+    def get_throttles(self) -> Any:
+        """Submitting is dearer than reading."""
+        return [SubmitThrottle()] if self.action == "create" else super().get_throttles()
+
+    @extend_schema(
+        summary="Make an animation for a prompt.",
+        parameters=[IDEMPOTENCY_KEY],
+        request=GenerationRequest,
+        responses={202: GenerationSerializer, **REFUSED},
+    )
+    def create(self, request: Request) -> Response:
+        """Queue a job; answers at once, also when the job was queued before under the same key."""
+        asked = _validated(GenerationRequest(data=request.data))
+        template = asked["template"]
+        common: dict[str, Any] = {
+            "user": cast(User, request.user),
+            "prompt": asked["prompt"],
+            "project": _project(request, asked["project"]),
+            "quality": asked["quality"],
+            "idempotency_key": _idempotency_key(request),
+        }
+        job = services.choose(template=template, **common) if template else services.submit(**common)
+        return _accepted(job)
+
+    @extend_schema(
+        summary="What happened after event number `after`.",
+        parameters=[
+            ID,
+            OpenApiParameter("after", OpenApiTypes.INT, description="Number of the last event you have; default 0."),
+        ],
+        responses={200: EventsSerializer, 400: REFUSED[400], 404: NOT_FOUND},
+    )
+    @action(detail=True, pagination_class=None)
+    def events(self, request: Request, pk: Any = None) -> Response:
+        """Return events in order, at most 500 at once. Poll once a second where sockets are blocked."""
+        job = self.get_object()  # its state is read before its events: a final job then has them all
+        after = _sequence_number(request.query_params.get("after", "0"))
+        events = list(selectors.events_after(job, after)[:EVENTS_AT_ONCE])
+        last = events[-1].seq if events else after
+        preview = selectors.latest_preview(job)
+        body = {
+            "state": job.state,
+            "events": events,
+            "last": last,
+            "complete": job.is_final and last >= job.last_seq,
+            "preview": f"{reverse('generation-preview', args=[job.pk])}?frame={preview.tag}" if preview else None,
+            "waiting": waiting_note(job),
+        }
+        return Response(EventsSerializer(body).data)
+
+    @extend_schema(
+        summary="The latest frame of a job that is being drawn.",
+        parameters=[ID],
+        responses={(200, "image/jpeg"): OpenApiTypes.BINARY, 404: NOT_FOUND},
+    )
+    @action(detail=True, pagination_class=None)
+    def preview(self, request: Request, pk: Any = None) -> HttpResponseBase:
+        """Return a small JPEG."""
+        frame = selectors.latest_preview(self.get_object())
+        if frame is None:
+            raise Http404
+        return HttpResponse(frame.jpeg, content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+    @extend_schema(
+        summary="The files a job made.",
+        parameters=[ID],
+        responses={200: ArtefactSerializer(many=True), 404: NOT_FOUND},
+    )
+    @action(detail=True, pagination_class=None)
+    def artefacts(self, request: Request, pk: Any = None) -> Response:
+        """Return each file with a link that opens for ten minutes; empty until the job succeeded."""
+        job = self.get_object()
+        found = artefacts_visible_to(request.user).filter(revision=job.revision_id) if job.revision_id else []
+        return Response(ArtefactSerializer(found, many=True, context=self.get_serializer_context()).data)
+
+    @extend_schema(
+        summary="Stop a job.", parameters=[ID], request=None, responses={202: GenerationSerializer, 404: NOT_FOUND}
+    )
+    @action(detail=True, methods=["post"], pagination_class=None)
+    def cancel(self, request: Request, pk: Any = None) -> Response:
+        """Ask the job to stop. A job that is over stays as it is; asking again changes nothing."""
+        return _accepted(services.cancel(user=cast(User, request.user), job=self.get_object()))
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Your animations, newest first."), retrieve=extend_schema(parameters=[ID])
+)
+class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
+    """Animations: their code, knobs, scenes and files."""
+
+    pagination_class = NewestFirst
+    lookup_value_converter = "uuid"
+    queryset = Animation.objects.none()
+
+    def get_queryset(self) -> Any:
+        """Return the animations this user may see."""
+        return animations_visible_to(self.request.user)
+
+    def get_serializer_class(self) -> Any:
+        """Lists are short."""
+        return AnimationSummarySerializer if self.action == "list" else AnimationSerializer
+
+    def get_throttles(self) -> Any:
+        """Submitting is dearer than reading."""
+        return [SubmitThrottle()] if self.action == "knobs" else super().get_throttles()
+
+    @extend_schema(
+        summary="Turn knobs and render again.",
+        parameters=[ID, IDEMPOTENCY_KEY],
+        request=KnobsRequest,
+        responses={202: GenerationSerializer, **REFUSED},
+    )
+    @action(detail=True, methods=["post"], pagination_class=None)
+    def knobs(self, request: Request, pk: Any = None) -> Response:
+        """Queue the current revision with other values. Only scenes that change are drawn again; it costs no quota."""
+        animation = self.get_object()
+        asked = _validated(KnobsRequest(data=request.data))
+        job = services.turn_knobs(
+            user=cast(User, request.user),
+            animation=animation,
+            values=asked["values"],
+            quality=asked["quality"],
+            idempotency_key=_idempotency_key(request),
+        )
+        return _accepted(job)
+
+
+def _validated(serializer: Any) -> dict[str, Any]:
+    serializer.is_valid(raise_exception=True)
+    data: dict[str, Any] = serializer.validated_data
+    return data
+
+
+def _accepted(job: Job) -> Response:
+    body = GenerationSerializer(job).data
+    return Response(body, status=status.HTTP_202_ACCEPTED, headers={"Location": body["links"]["self"]})
+
+
+def _project(request: Request, project_id: Any) -> Project | None:
+    if project_id is None:
+        return None
+    project = projects_visible_to(request.user).filter(pk=project_id).first()
+    if project is None:
+        raise Http404
+    return project
+
+
+def _idempotency_key(request: Request) -> str:
+    key: str = request.headers.get("Idempotency-Key", "").strip()
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        raise DomainError(
+            "idempotency_key",
+            _("This idempotency key cannot be used."),
+            hint=_("Use up to 200 printable characters, for example a UUID."),
+        )
+    return key
+
+
+def _sequence_number(raw: str) -> int:
+    if raw.isascii() and raw.isdigit() and int(raw[:12]) <= LARGEST_SEQ and len(raw) <= 10:
+        return int(raw)
+    raise DomainError("after", _("“after” must be the number of an event."), hint=_("Send 0 for all events."))

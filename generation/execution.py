@@ -1,0 +1,208 @@
+"""One run of the engine for one claimed job, from its draft to its revision and artefacts."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, close_old_connections
+
+from core.errors import DomainError
+from generation import drafts, faults, queue
+from generation.engine import pipeline
+from generation.engine.cache import SceneCache
+from generation.engine.errors import Cancelled, EngineError
+from generation.engine.pipeline import Animation, Draft
+from generation.engine.render.client import Renderer
+from generation.engine.types import Fault, Quality
+from generation.models import Job
+from generation.scribe import DATABASE_PATIENCE_SECONDS, DATABASE_RETRY_SECONDS, Reason, Scribe
+from projects.models import Revision
+from projects.services import add_revision, publish_artefact
+
+# Faults of ours that the next attempt may not meet.
+WORTH_ANOTHER_TRY = {"renderer_lost", "jail_unavailable"}
+CONTENT_TYPES = {
+    "video": "video/mp4",
+    "poster": "image/jpeg",
+    "captions": "text/vtt; charset=utf-8",
+    "script": "text/x-python; charset=utf-8",
+}
+ORIGINS = {Job.Kind.GENERATE: Revision.Origin.GENERATED, Job.Kind.KNOBS: Revision.Origin.KNOBS}
+
+logger = logging.getLogger(__name__)
+
+
+def work_folder() -> Path:
+    """Return the folder in which running jobs keep their unfinished files."""
+    return Path(settings.DATA_DIR) / "work"
+
+
+class Execution:
+    """A claimed job on its way to exactly one end."""
+
+    def __init__(self, claimed: queue.Claim, renderer: Renderer) -> None:
+        self.claimed = claimed
+        self._renderer = renderer
+        self._scribe = Scribe(claimed)
+
+    def stop(self, reason: Reason) -> None:
+        """Make the run stop soon; safe from any thread."""
+        self._scribe.stop(reason)
+
+    def run(self) -> None:
+        """Make the animation and write the job's end. Never raises: every outcome is written or somebody else's now."""
+        out = work_folder() / f"{self.claimed.job_id}-{self.claimed.fence}"
+        try:
+            self._patiently(self._make(out))
+        except queue.LeaseLost:
+            logger.info("Job %s went to another worker; nothing more is written for it.", self.claimed.job_id)
+        except (DatabaseError, InterfaceError):
+            logger.exception("The end of job %s could not be written; its lease will run out.", self.claimed.job_id)
+        finally:
+            shutil.rmtree(out, ignore_errors=True)
+
+    def _make(self, out: Path) -> Callable[[], None]:
+        """Run the engine and return what is to be written at the end."""
+        try:
+            job = Job.objects.filter(pk=self.claimed.job_id).first()
+            if job is None:
+                raise queue.LeaseLost
+            draft = drafts.from_json(job.draft)
+            with self._scribe:
+                made = self._produce(draft, Quality(job.quality), out)
+        except Cancelled:
+            return self._stopped
+        except EngineError as error:
+            return self._failure(error.fault)
+        except (queue.LeaseLost, DatabaseError, InterfaceError):
+            raise
+        except Exception:
+            # Whatever a scene or a bug of ours does, the job ends and the next one runs.
+            logger.exception("Job %s failed.", self.claimed.job_id)
+            return self._failure(faults.INTERNAL)
+        return lambda: self._deliver(draft, made)
+
+    def _produce(self, draft: Draft, quality: Quality, out: Path) -> Animation:
+        return pipeline.produce(
+            draft,
+            quality=quality,
+            out=out,
+            renderer=self._renderer,
+            cache=SceneCache(Path(settings.SCENE_CACHE_DIR)),
+            on_event=self._scribe.event,
+            on_preview=self._scribe.preview,
+            should_stop=self._scribe.should_stop,
+        )
+
+    def _patiently(self, write: Callable[[], None]) -> None:
+        """Write the end, trying again while the database restarts. Raises LeaseLost, DatabaseError."""
+        give_up = time.monotonic() + DATABASE_PATIENCE_SECONDS
+        while True:
+            try:
+                return write()
+            except DomainError as error:
+                write = self._failure(Fault(error.code, str(error.message), str(error.hint)))
+            except OSError:
+                logger.exception("The files of job %s could not be stored.", self.claimed.job_id)
+                write = self._failure(faults.STORAGE)
+            except (DatabaseError, InterfaceError):
+                if time.monotonic() > give_up:
+                    raise
+                close_old_connections()
+                time.sleep(DATABASE_RETRY_SECONDS)
+
+    def _stopped(self) -> None:
+        if self._scribe.reason is Reason.WORKER_STOPPING:
+            queue.hand_back(self.claimed)
+        elif self._scribe.reason is Reason.CANCELLED:
+            with queue.held(self.claimed) as job:
+                queue.close(job, Job.State.CANCELLED)
+        else:
+            raise queue.LeaseLost
+
+    def _failure(self, fault: Fault) -> Callable[[], None]:
+        def write() -> None:
+            if fault.code in WORTH_ANOTHER_TRY:
+                queue.retry(self.claimed, fault)
+                return
+            with queue.held(self.claimed) as job:
+                if job.cancel_requested:
+                    queue.close(job, Job.State.CANCELLED)
+                else:
+                    queue.close(job, Job.State.FAILED, fault=fault)
+
+        return write
+
+    def _deliver(self, draft: Draft, made: Animation) -> None:
+        """Store revision, artefacts and the final state in one transaction, unless the job was cancelled meanwhile."""
+        with queue.held(self.claimed) as job:
+            if job.cancel_requested:
+                queue.close(job, Job.State.CANCELLED)
+                return
+            storyboard = _as_made(draft, made)
+            job.revision = _revision_for(job, draft, storyboard)
+            files = {"video": made.video, "poster": made.poster, "captions": made.captions, "script": made.script}
+            artefacts = [
+                publish_artefact(
+                    revision=job.revision,
+                    kind=kind,
+                    quality="" if kind in {"script", "captions"} else job.quality,
+                    source=path,
+                    content_type=CONTENT_TYPES[kind],
+                    seconds=made.seconds if kind == "video" else None,
+                )
+                for kind, path in files.items()
+            ]
+            data = {
+                "animation": str(job.animation_id),
+                "revision": str(job.revision.pk),
+                "number": job.revision.number,
+                "seconds": made.seconds,
+                "scenes": storyboard["scenes"],
+                "faults": [asdict(fault) for fault in made.faults],
+                "artefacts": [{"id": str(a.pk), "kind": a.kind, "quality": a.quality} for a in artefacts],
+            }
+            queue.close(job, Job.State.SUCCEEDED, data=data)
+
+
+def _revision_for(job: Job, draft: Draft, storyboard: dict[str, Any]) -> Revision:
+    """Return the revision that the job makes; only another quality of the same code belongs to the one it came from."""
+    if job.parent is not None and job.parent.source == draft.source:
+        return job.parent
+    return add_revision(
+        animation=job.animation,
+        author=job.owner,
+        prompt=job.prompt,
+        template=draft.template,
+        title=draft.title,
+        storyboard=storyboard,
+        source=draft.source,
+        values=drafts.knob_values(draft),
+        understood=job.draft["understood"],
+        origin=ORIGINS[Job.Kind(job.kind)],
+        parent=job.parent,
+    )
+
+
+def _as_made(draft: Draft, made: Animation) -> dict[str, Any]:
+    """Return the storyboard with each scene's place in the video, and its state and fault."""
+    cards = {card.name: card for card in draft.storyboard.scenes}
+    scenes = [
+        {
+            **asdict(cards[scene.name]),
+            "seconds": cards[scene.name].seconds if scene.fault else scene.seconds,
+            "start": scene.start,
+            "state": scene.state,
+            "fault": asdict(scene.fault) if scene.fault else None,
+            "layout": [asdict(fault) for fault in scene.layout],
+        }
+        for scene in made.scenes
+    ]
+    return {"title": draft.storyboard.title, "scenes": scenes}

@@ -1,0 +1,184 @@
+"""The job queue: claim, keep, hand back and sweep leases. Every step is one short transaction on the job's row.
+
+Leases are measured by the database's clock, so workers on different machines agree. A worker's write passes
+only `held`, which demands the fence of its own claim; see docs/jobs.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Now
+
+from generation import periods
+from generation.dispatch import wake
+from generation.engine.types import Fault
+from generation.events import record
+from generation.faults import WORKER_LOST, to_json
+from generation.models import Job
+
+CLAIM_TRIES = 20
+
+
+class LeaseLost(Exception):
+    """The job is no longer this worker's: nothing may be written for it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to run one job, valid until another claim raises the fence."""
+
+    job_id: UUID
+    fence: int
+    attempt: int
+
+
+def claim(owner: str) -> Claim | None:
+    """Give the next job in line to worker `owner`, or None where nothing waits."""
+    for _try in range(CLAIM_TRIES):
+        job_id = next_in_line()
+        if job_id is None:
+            return None
+        taken = take(job_id, owner)
+        if taken is not None:
+            return taken
+    return None
+
+
+def next_in_line() -> UUID | None:
+    """Return the job to run next: of the person with the fewest running jobs, then of who was served longest ago."""
+    same_owner = Job.objects.filter(owner=OuterRef("owner")).order_by()
+    running = same_owner.filter(state=Job.State.RUNNING).values("owner").annotate(count=Count("pk")).values("count")
+    served = same_owner.filter(started__isnull=False).order_by("-started").values("started")[:1]
+    return (
+        Job.objects.filter(state=Job.State.QUEUED)
+        .annotate(owner_running=Coalesce(Subquery(running), 0), owner_served=Subquery(served))
+        .order_by("owner_running", F("owner_served").asc(nulls_first=True), "-priority", "created", "pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+def take(job_id: UUID, owner: str) -> Claim | None:
+    """Claim one job by a single conditional update. Return None where somebody else was faster."""
+    with transaction.atomic():
+        taken = Job.objects.filter(pk=job_id, state=Job.State.QUEUED).update(
+            state=Job.State.RUNNING,
+            fence=F("fence") + 1,
+            attempt=F("attempt") + 1,
+            lease_owner=owner,
+            lease_until=Now() + periods.lease(),
+            started=Now(),
+        )
+        if not taken:
+            return None
+        job = Job.objects.get(pk=job_id)
+        record(job, "started", {"attempt": job.attempt})
+    return Claim(job.pk, job.fence, job.attempt)
+
+
+@contextmanager
+def held(claimed: Claim) -> Iterator[Job]:
+    """Open a transaction in which the job is surely still the claimer's, its row locked. Raises LeaseLost."""
+    with transaction.atomic():
+        job = (
+            Job.objects.select_for_update()
+            .filter(pk=claimed.job_id, fence=claimed.fence, state=Job.State.RUNNING)
+            .first()
+        )
+        if job is None:
+            raise LeaseLost
+        yield job
+
+
+def prolong(owner: str, claims: Sequence[Claim]) -> set[UUID]:
+    """Renew the leases of `owner`'s claims; return the jobs that are still its own."""
+    kept = set()
+    for claimed in claims:
+        renewed = Job.objects.filter(
+            pk=claimed.job_id, fence=claimed.fence, lease_owner=owner, state=Job.State.RUNNING
+        ).update(lease_until=Now() + periods.lease())
+        if renewed:
+            kept.add(claimed.job_id)
+    return kept
+
+
+def hand_back(claimed: Claim) -> None:
+    """Put a claimed job back in line without counting the attempt. Raises LeaseLost."""
+    with held(claimed) as job:
+        if job.cancel_requested:
+            close(job, Job.State.CANCELLED)
+        else:
+            _requeue(job, reason="worker_stopping", attempt=job.attempt - 1)
+
+
+def retry(claimed: Claim, fault: Fault) -> None:
+    """Put a job back in line after a fault of ours, or park it at the last attempt. Raises LeaseLost."""
+    with held(claimed) as job:
+        _again_or_park(job, fault)
+
+
+def close(job: Job, state: Job.State, *, fault: Fault | None = None, data: Mapping[str, Any] | None = None) -> None:
+    """Write the final state and its event. The caller holds the row lock and knows that the job is not final."""
+    job.state = state
+    job.fault = to_json(fault) if fault else None
+    job.lease_owner, job.lease_until = "", None
+    Job.objects.filter(pk=job.pk).update(
+        state=state, fault=job.fault, lease_owner="", lease_until=None, finished=Now(), revision=job.revision
+    )
+    record(job, state.value, {"fault": job.fault} if fault else data)
+
+
+def sweep() -> int:
+    """Take jobs from workers that stopped beating: back in line, or parked as failed at the last attempt.
+
+    Any number of sweepers may run at once. Returns how many jobs this one moved.
+    """
+    moved = 0
+    for job_id, fence in _expired(Job.objects.all()).values_list("pk", "fence"):
+        with transaction.atomic():
+            job = _expired(Job.objects.select_for_update()).filter(pk=job_id, fence=fence).first()
+            if job is None:
+                continue
+            moved += 1
+            _again_or_park(job, WORKER_LOST)
+    return moved
+
+
+def overdue() -> QuerySet[Job]:
+    """Jobs that wait although their wake-up should long have reached a worker, or was never sent."""
+    patience = Now() - periods.wake_patience()
+    return Job.objects.filter(state=Job.State.QUEUED).filter(
+        Q(dispatched__isnull=True, created__lt=patience) | Q(dispatched__lt=patience)
+    )
+
+
+def _expired(jobs: QuerySet[Job]) -> QuerySet[Job]:
+    """Leases that ran out, and leases so long that only a clock set back can have made them."""
+    return jobs.filter(state=Job.State.RUNNING).filter(
+        Q(lease_until__lt=Now()) | Q(lease_until__gt=Now() + 2 * periods.lease())
+    )
+
+
+def _again_or_park(job: Job, fault: Fault) -> None:
+    if job.cancel_requested:
+        close(job, Job.State.CANCELLED)
+    elif job.attempt >= periods.max_attempts():
+        close(job, Job.State.FAILED, fault=fault)
+    else:
+        _requeue(job, reason=fault.code, attempt=job.attempt)
+
+
+def _requeue(job: Job, *, reason: str, attempt: int) -> None:
+    Job.objects.filter(pk=job.pk).update(
+        state=Job.State.QUEUED, attempt=attempt, lease_owner="", lease_until=None, dispatched=None
+    )
+    record(job, "queued", {"reason": reason, "attempt": attempt})
+    transaction.on_commit(partial(wake, job.pk), robust=True)

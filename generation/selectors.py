@@ -1,0 +1,71 @@
+"""What somebody may know of jobs, and how the queue does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Now
+
+from generation import periods
+from generation.models import Job, JobEvent, Worker
+from generation.previews import Preview, load
+from projects.selectors import projects_visible_to
+
+
+def jobs_visible_to(user: Any) -> QuerySet[Job]:
+    """Jobs of animations `user` may see, newest first."""
+    return Job.objects.filter(animation__project__in=projects_visible_to(user)).select_related(
+        "animation__project", "revision", "owner"
+    )
+
+
+def latest_job(user: Any, animation_id: Any) -> Job | None:
+    """The newest job of an animation: the one its page follows."""
+    return jobs_visible_to(user).filter(animation=animation_id).order_by("-created", "-id").first()
+
+
+def events_after(job: Job, seq: int) -> QuerySet[JobEvent]:
+    """The job's events with a number above `seq`, in order."""
+    events: QuerySet[JobEvent] = JobEvent.objects.filter(job=job, seq__gt=seq)
+    return events.order_by("seq")
+
+
+def latest_preview(job: Job) -> Preview | None:
+    """The last frame drawn so far, while it is remembered."""
+    return load(job.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueHealth:
+    """How the queue does. `fault` says why a live worker refuses work; None where one is ready or none lives."""
+
+    live_workers: int
+    ready_workers: int
+    slots: int
+    waiting: int
+    running: int
+    fault: dict[str, Any] | None
+
+    @property
+    def state(self) -> str:
+        """`ready`, `refusing` (a worker lives but may not work) or `no_worker`."""
+        if self.ready_workers:
+            return "ready"
+        return "refusing" if self.live_workers else "no_worker"
+
+
+def queue_health() -> QueueHealth:
+    """Look at the workers that beat within a lease, and at the jobs that wait and run."""
+    live = Worker.objects.filter(seen__gt=Now() - periods.lease())
+    ready = live.filter(ready=True)
+    refusing = None if ready.exists() else live.filter(ready=False).first()
+    return QueueHealth(
+        live_workers=live.count(),
+        ready_workers=ready.count(),
+        slots=ready.aggregate(total=Sum("slots"))["total"] or 0,
+        waiting=Job.objects.filter(state=Job.State.QUEUED).count(),
+        running=Job.objects.filter(state=Job.State.RUNNING).count(),
+        fault=refusing.fault if refusing else None,
+    )

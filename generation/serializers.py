@@ -1,0 +1,248 @@
+"""JSON of the API: what comes in, and what goes out. Nothing here writes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from generation import signing
+from generation.engine import knobs
+from generation.engine.types import KnobKind
+from generation.faults import translated
+from generation.models import Job, JobEvent
+from projects.models import Animation, Artefact
+
+
+# --- In ------------------------------------------------------------------------------------------
+class GenerationRequest(serializers.Serializer[Any]):
+    """What to make."""
+
+    prompt = serializers.CharField(allow_blank=True, trim_whitespace=False, help_text="The idea, in a teacher's words.")
+    quality = serializers.ChoiceField(choices=Job.QualityChoice.choices, default=Job.QualityChoice.LOW)
+    template = serializers.SlugField(
+        default="", allow_blank=True, help_text="One of the alternatives offered for this prompt; else empty."
+    )
+    project = serializers.UUIDField(
+        required=False, allow_null=True, default=None, help_text="Where to keep it; else the project used last."
+    )
+
+
+class KnobsRequest(serializers.Serializer[Any]):
+    """Which knobs to turn."""
+
+    values = serializers.DictField(help_text="New values by the knobs' names; the other knobs stay as they are.")
+    quality = serializers.ChoiceField(choices=Job.QualityChoice.choices, default=Job.QualityChoice.LOW)
+
+
+# --- Out -----------------------------------------------------------------------------------------
+class FaultSerializer(serializers.Serializer[Any]):
+    """Why something did not work."""
+
+    code = serializers.CharField()
+    message = serializers.CharField()
+    hint = serializers.CharField(allow_blank=True)
+    scene = serializers.CharField(allow_blank=True)
+    line = serializers.IntegerField(allow_null=True)
+    log = serializers.CharField(allow_blank=True)
+
+
+class GenerationSerializer(serializers.ModelSerializer[Job]):
+    """A job."""
+
+    title = serializers.CharField(source="animation.title", read_only=True)
+    fault = serializers.SerializerMethodField()
+    last_event = serializers.IntegerField(source="last_seq", read_only=True, help_text="The newest event's number.")
+    links = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Job
+        fields = (
+            "id",
+            "kind",
+            "state",
+            "title",
+            "prompt",
+            "quality",
+            "values",
+            "animation",
+            "revision",
+            "attempt",
+            "cancel_requested",
+            "fault",
+            "last_event",
+            "created",
+            "started",
+            "finished",
+            "links",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(FaultSerializer(allow_null=True))
+    def get_fault(self, job: Job) -> dict[str, Any] | None:
+        """Return why the job failed."""
+        return translated(job.fault)
+
+    @extend_schema_field({"type": "object", "additionalProperties": {"type": "string"}})
+    def get_links(self, job: Job) -> dict[str, str]:
+        """Return the addresses that belong to the job."""
+        rest = {name: reverse(f"generation-{name}", args=[job.pk]) for name in LINKS}
+        return {"self": reverse("generation-detail", args=[job.pk]), **rest, "socket": f"/ws/jobs/{job.pk}/"}
+
+
+LINKS = ("events", "preview", "artefacts", "cancel")
+
+
+class EventSerializer(serializers.ModelSerializer[JobEvent]):
+    """A numbered fact about a job."""
+
+    data = serializers.DictField()  # type: ignore[assignment] # `data` is a field of ours here
+
+    class Meta:
+        model = JobEvent
+        fields = ("seq", "kind", "data", "created")
+        read_only_fields = fields
+
+
+class WaitingSerializer(serializers.Serializer[Any]):
+    """Why a job has not begun."""
+
+    state = serializers.ChoiceField(choices=["ready", "refusing", "no_worker"])
+    message = serializers.CharField()
+    hint = serializers.CharField(allow_blank=True)
+    waiting = serializers.IntegerField(help_text="Jobs in line, of everybody.")
+
+
+class EventsSerializer(serializers.Serializer[Any]):
+    """What happened after the event asked from. Ask again with `after=last` until `complete`."""
+
+    state = serializers.ChoiceField(choices=Job.State.choices)
+    events = EventSerializer(many=True)
+    last = serializers.IntegerField(help_text="The number of the last event in this answer.")
+    complete = serializers.BooleanField(help_text="True when no event will follow.")
+    preview = serializers.CharField(
+        allow_null=True, help_text="Address of the latest frame; it changes with the frame."
+    )
+    waiting = WaitingSerializer(allow_null=True)
+
+
+class ArtefactSerializer(serializers.ModelSerializer[Artefact]):
+    """A file, with a link that opens for ten minutes."""
+
+    name = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField(help_text="Good for ten minutes, for you; add ?inline=1 to play it.")
+
+    class Meta:
+        model = Artefact
+        fields = ("id", "kind", "quality", "name", "size", "sha256", "content_type", "seconds", "created", "url")
+        read_only_fields = fields
+
+    def get_name(self, artefact: Artefact) -> str:
+        """Return the name to save it under."""
+        return signing.file_name(artefact)
+
+    @extend_schema_field(OpenApiTypes.URI_REF)
+    def get_url(self, artefact: Artefact) -> str:
+        """Return the signed address."""
+        return signing.artefact_path(artefact, self.context["request"].user)
+
+
+class KnobSerializer(serializers.Serializer[Any]):
+    """A knob of the current revision."""
+
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=[kind.value for kind in KnobKind])
+    value = serializers.JSONField()
+    label = serializers.CharField()  # type: ignore[assignment] # `label` is a field of ours here
+    unit = serializers.CharField(allow_blank=True)
+    minimum = serializers.FloatField(allow_null=True)
+    maximum = serializers.FloatField(allow_null=True)
+    step = serializers.FloatField(allow_null=True)
+    choices = serializers.ListField(child=serializers.CharField())
+    help = serializers.CharField(allow_blank=True)
+    scenes = serializers.ListField(child=serializers.CharField())
+
+
+class SceneSerializer(serializers.Serializer[Any]):
+    """A scene of the current revision, with its place in the video."""
+
+    name = serializers.CharField()
+    title = serializers.CharField()
+    shown = serializers.CharField(allow_blank=True)
+    said = serializers.CharField(allow_blank=True)
+    seconds = serializers.FloatField()
+    start = serializers.FloatField(default=0.0)
+    state = serializers.CharField(default="rendered")
+    fault = FaultSerializer(allow_null=True, default=None)
+
+
+class AnimationSummarySerializer(serializers.ModelSerializer[Animation]):
+    """An animation in a list."""
+
+    class Meta:
+        model = Animation
+        fields = ("id", "title", "project", "current_revision", "created", "updated")
+        read_only_fields = fields
+
+
+class AnimationSerializer(AnimationSummarySerializer):
+    """An animation as its current revision has it; before the first one the lists are empty."""
+
+    revision = serializers.SerializerMethodField()
+    prompt = serializers.CharField(source="current_revision.prompt", default="", read_only=True)
+    understood = serializers.ListField(
+        source="current_revision.understood", child=serializers.CharField(), default=list, read_only=True
+    )
+    code = serializers.CharField(source="current_revision.source", default="", read_only=True)
+    knobs = serializers.SerializerMethodField()
+    scenes = serializers.SerializerMethodField()
+    artefacts = serializers.SerializerMethodField()
+    latest_generation = serializers.SerializerMethodField()
+
+    class Meta(AnimationSummarySerializer.Meta):
+        fields = (  # type: ignore[assignment]
+            *AnimationSummarySerializer.Meta.fields,
+            "revision",
+            "prompt",
+            "understood",
+            "code",
+            "knobs",
+            "scenes",
+            "artefacts",
+            "latest_generation",
+        )
+        read_only_fields = fields
+
+    def get_revision(self, animation: Animation) -> int | None:
+        """Return the number of the current revision."""
+        return animation.current_revision.number if animation.current_revision else None
+
+    @extend_schema_field(KnobSerializer(many=True))
+    def get_knobs(self, animation: Animation) -> Any:
+        """Return the knobs as the code declares them."""
+        revision = animation.current_revision
+        found = knobs.extract(revision.source) if revision else ()
+        return KnobSerializer([asdict(knob) for knob in found], many=True).data
+
+    @extend_schema_field(SceneSerializer(many=True))
+    def get_scenes(self, animation: Animation) -> Any:
+        """Return the scenes in order."""
+        revision = animation.current_revision
+        return SceneSerializer(revision.storyboard.get("scenes", []) if revision else [], many=True).data
+
+    @extend_schema_field(ArtefactSerializer(many=True))
+    def get_artefacts(self, animation: Animation) -> Any:
+        """Return the files of the current revision."""
+        revision = animation.current_revision
+        found = revision.artefacts.select_related("revision") if revision else Artefact.objects.none()
+        return ArtefactSerializer(found, many=True, context=self.context).data
+
+    @extend_schema_field(OpenApiTypes.UUID)
+    def get_latest_generation(self, animation: Animation) -> str | None:
+        """Return the newest job, which may still run."""
+        newest = animation.jobs.order_by("-created", "-id").values_list("pk", flat=True).first()
+        return str(newest) if newest else None

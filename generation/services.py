@@ -1,0 +1,230 @@
+"""Submit jobs and cancel them. Running them is the business of `execution`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core import audit
+from core.errors import DomainError
+from generation import drafts, periods, permissions, queue
+from generation.dispatch import wake
+from generation.engine import pipeline
+from generation.engine.errors import NotServed, RequestFault
+from generation.engine.types import KnobValue, Outcome
+from generation.events import record
+from generation.faults import said
+from generation.models import Job
+from projects.models import Animation, Project
+from projects.permissions import require_edit
+from projects.services import create_animation, ensure_default_project
+
+PRIORITY = {Job.Kind.GENERATE: 0, Job.Kind.KNOBS: 10}  # somebody sits in front of the knobs and waits
+
+
+def submit(
+    *, user: User, prompt: str, project: Project | None = None, quality: str = "l", idempotency_key: str = ""
+) -> Job:
+    """Queue an animation for a teacher's sentence, into `project` or the one she worked in last.
+
+    Raises DomainError where the prompt is not served ("unclear", "refused", or the reader's own code such as
+    "empty"), with the nearest templates in `data`; "quality", "not_found", "too_many_jobs" and
+    "idempotency_conflict" as their names say.
+    """
+    return _generate(user, prompt, "", project, quality, idempotency_key)
+
+
+def choose(
+    *,
+    user: User,
+    prompt: str,
+    template: str,
+    project: Project | None = None,
+    quality: str = "l",
+    idempotency_key: str = "",
+) -> Job:
+    """Queue the animation that the teacher picked herself from those offered. Raises DomainError like `submit`."""
+    return _generate(user, prompt, template, project, quality, idempotency_key)
+
+
+def turn_knobs(
+    *, user: User, animation: Animation, values: Mapping[str, KnobValue], quality: str = "l", idempotency_key: str = ""
+) -> Job:
+    """Queue the current revision again with other knob values (or only another quality).
+
+    Raises DomainError "knob" for a value that does not fit, "nothing_to_turn" before the first revision.
+    """
+    require_edit(user, animation)
+    asked = {"animation": str(animation.pk), "values": dict(values), "quality": quality}
+    request = _Request(user, Job.Kind.KNOBS, idempotency_key, _digest(asked))
+    if (earlier := request.earlier()) is not None:
+        return earlier
+    parent = animation.current_revision
+    if parent is None:
+        raise DomainError(
+            "nothing_to_turn",
+            _("This animation has no version yet."),
+            status=409,
+            hint=_("Wait until it is made, then turn its knobs."),
+        )
+    chosen = _quality(quality)
+    storyboard = drafts.storyboard_from_json(parent.storyboard)
+    with _explained():
+        draft = pipeline.redraft(parent.source, storyboard, values, title=parent.title, template=parent.template)
+    return request.enqueue(
+        lambda: Job(
+            animation=animation,
+            parent=parent,
+            quality=chosen,
+            prompt=parent.prompt,
+            draft=drafts.to_json(draft) | {"understood": parent.understood},
+            values=dict(values),
+        )
+    )
+
+
+@transaction.atomic
+def cancel(*, user: User, job: Job) -> Job:
+    """Ask a job to stop: at once while it waits, within half a second while it runs. Final jobs stay as they are."""
+    permissions.require_cancel(user, job)
+    locked = Job.objects.select_for_update().get(pk=job.pk)
+    if locked.is_final or locked.cancel_requested:
+        return locked
+    audit.record("job.cancel_requested", actor=user, target=locked)
+    locked.cancel_requested = True
+    Job.objects.filter(pk=job.pk).update(cancel_requested=True)
+    if locked.state == Job.State.QUEUED:
+        queue.close(locked, Job.State.CANCELLED)
+    return locked
+
+
+def _generate(
+    user: User, prompt: str, template: str, project: Project | None, quality: str, idempotency_key: str
+) -> Job:
+    asked = {
+        "prompt": prompt,
+        "template": template,
+        "project": str(project.pk) if project else "",
+        "quality": quality,
+    }
+    request = _Request(user, Job.Kind.GENERATE, idempotency_key, _digest(asked))
+    if (earlier := request.earlier()) is not None:
+        return earlier
+    if project is not None:
+        require_edit(user, project)
+    chosen = _quality(quality)
+    with _explained():
+        draft = pipeline.draft_template(template, {}) if template else pipeline.draft(prompt)
+
+    def build() -> Job:
+        home = project or ensure_default_project(owner=user)
+        animation = create_animation(by=user, project=home, title=draft.title)
+        return Job(
+            animation=animation,
+            quality=chosen,
+            prompt=prompt,
+            draft=drafts.to_json(draft),
+            values=drafts.knob_values(draft),
+        )
+
+    return request.enqueue(build)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What was asked for, so that asking twice with one key makes one job."""
+
+    user: User
+    kind: Job.Kind
+    key: str
+    digest: str
+
+    def earlier(self) -> Job | None:
+        """Return the job made for this key. Raises DomainError where the key belongs to another request."""
+        if not self.key:
+            return None
+        job = Job.objects.filter(owner=self.user, idempotency_key=self.key).first()
+        if job is not None and (job.request_digest, job.kind) != (self.digest, self.kind):
+            raise DomainError(
+                "idempotency_conflict",
+                _("This idempotency key was already used for another request."),
+                status=409,
+                hint=_("Use a new key for a new request."),
+            )
+        return job
+
+    def enqueue(self, build: Callable[[], Job]) -> Job:
+        """Store the job that `build` makes, together with all it creates, and wake a worker after the commit."""
+        try:
+            with transaction.atomic():
+                self._require_room()
+                job = build()
+                job.owner, job.kind, job.priority = self.user, self.kind, PRIORITY[self.kind]
+                job.idempotency_key, job.request_digest = self.key, self.digest
+                job.save(force_insert=True)
+                record(job, "queued", {"reason": "submitted", "attempt": 0})
+                audit.record("job.submitted", actor=self.user, target=job, data={"kind": self.kind})
+                transaction.on_commit(partial(wake, job.pk), robust=True)
+        except IntegrityError:
+            # The same key was sent twice at the same moment; the other one won.
+            earlier = self.earlier()
+            if earlier is None:
+                raise
+            return earlier
+        return job
+
+    def _require_room(self) -> None:
+        waiting = Job.objects.filter(owner=self.user, state=Job.State.QUEUED).count()
+        if waiting >= periods.queue_limit():
+            raise DomainError(
+                "too_many_jobs",
+                _("You already have %(count)d animations waiting.") % {"count": waiting},
+                status=429,
+                hint=_("Wait until one is done, or cancel one."),
+                data={"retry_after": 30},
+            )
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn the engine's refusals into domain errors that carry everything a page needs to go on."""
+    try:
+        yield
+    except NotServed as error:
+        understanding = error.understanding
+        raise DomainError(
+            understanding.code or ("unclear" if understanding.outcome is Outcome.ASK else "refused"),
+            said(understanding.message),
+            status=422,
+            hint=said(error.fault.hint),
+            data={
+                "outcome": understanding.outcome.value,
+                "alternatives": [asdict(choice) for choice in understanding.alternatives],
+                "understood": list(understanding.understood),
+            },
+        ) from error
+    except RequestFault as error:
+        fault = error.fault
+        raise DomainError(fault.code, said(fault.message), status=422, hint=said(fault.hint)) from error
+
+
+def _quality(name: str) -> Job.QualityChoice:
+    try:
+        return Job.QualityChoice(name)
+    except ValueError:
+        raise DomainError(
+            "quality", _("There is no such quality."), hint=_("Choose l, m or h: draft, standard or high.")
+        ) from None
+
+
+def _digest(asked: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
