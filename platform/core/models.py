@@ -41,6 +41,10 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         """Refuse. Raises AppendOnlyError."""
         self._refuse()
 
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        """Refuse. Raises AppendOnlyError."""
+        self._refuse()
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuse. Raises AppendOnlyError."""
         self._refuse()
