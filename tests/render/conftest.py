@@ -1,0 +1,30 @@
+"""One warm daemon for all render tests, in a folder of its own; it ends with them."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generation.engine.render import Renderer
+
+
+@pytest.fixture(scope="session")
+def run_dir() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="render-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def renderer(run_dir: Path) -> Iterator[Renderer]:
+    shared = Renderer(run_dir)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def own_renderer(tmp_path: Path) -> Iterator[Renderer]:
+    """A renderer with a daemon of its own, for tests that kill it."""
+    own = Renderer(tmp_path / "run")
+    yield own
+    own.close()
