@@ -1,15 +1,64 @@
-"""The jail: where code nobody vouches for runs. Assume it is hostile and native; see docs/security-model.md."""
+"""The jail: where code nobody vouches for runs. Assume it is hostile and native; see docs/security-model.md.
+
+`run_file` and `selftest` may be called from anywhere. `spawn` and `exec_in` fork: call them in a process with a
+single thread, started with an empty environment and holding no secret, because a job sees a copy of its memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from generation.engine.jail.box import Box, Ended, JailRun, LeftFile, Level
-from generation.engine.jail.spawn import Jailed, start
+from generation.engine.jail import programs, run
+from generation.engine.jail import spawn as spawning
+from generation.engine.jail.box import EXIT_OUT_OF_MEMORY, Box, Ended, JailRun, LeftFile, Level
+from generation.engine.jail.outputs import collect, list_files
+from generation.engine.jail.programs import Finished
+from generation.engine.jail.selftest import Check, SelfTest, require, selftest
+from generation.engine.jail.spawn import Jailed
+from generation.engine.types import Limits, ShouldStop, never_stop
 
-__all__ = ["Box", "Ended", "JailRun", "Jailed", "LeftFile", "Level", "spawn"]
+__all__ = [
+    "EXIT_OUT_OF_MEMORY",
+    "Box",
+    "Check",
+    "Ended",
+    "Finished",
+    "JailRun",
+    "Jailed",
+    "LeftFile",
+    "Level",
+    "SelfTest",
+    "collect",
+    "exec_in",
+    "list_files",
+    "require",
+    "run_file",
+    "selftest",
+    "spawn",
+]
 
 
 def spawn(main: Callable[[], None], box: Box) -> Jailed:
-    """Run `main` in a jail; call it in a process with one thread, no secrets and a clean environment."""
-    return start(main, box, Level.NAMESPACES)
+    """Run `main` in a jail. A MemoryError in it ends the job with reason "memory"."""
+    return spawning.start(main, box, require())
+
+
+def exec_in(
+    argv: Sequence[str],
+    box: Box,
+    stdin: bytes = b"",
+    *,
+    keep: Callable[[int], object] | None = None,
+    should_stop: ShouldStop = never_stop,
+) -> Finished:
+    """Run a program of the system in a jail to its end; see `programs.exec_in`."""
+    return programs.exec_in(argv, box, stdin, level=require(), keep=keep, should_stop=should_stop)
+
+
+def run_file(path: Path, limits: Limits) -> JailRun:
+    """Run any Python file in a fresh interpreter inside a jail, code policy off.
+
+    RequestFault code "unreadable" when the file can't be read, EngineFault "jail_unavailable" without a jail.
+    """
+    return run.run_file(path, limits, require())

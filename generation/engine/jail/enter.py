@@ -12,7 +12,7 @@ from pathlib import Path
 from generation.engine.jail import landlock, linux, root, seccomp
 from generation.engine.jail.box import JOB_UID, WORK, Box, Level
 
-WALLS = ("descriptors", "environment", "root", "session", "user", "limits", "capabilities", "landlock", "seccomp")
+WALLS = ("descriptors", "environment", "root", "session", "capabilities", "user", "limits", "landlock", "seccomp")
 
 
 def enter(box: Box, level: Level, *, control: int, own_uid: bool, without: Collection[str] = ()) -> int:
@@ -28,7 +28,7 @@ def enter(box: Box, level: Level, *, control: int, own_uid: bool, without: Colle
         "session": _new_session,
         "user": lambda: _become_job(own_uid=own_uid),
         "limits": lambda: _limit(box),
-        "capabilities": linux.drop_capabilities,
+        "capabilities": linux.drop_bounding_set,
         "landlock": lambda: _landlock(box),
         "seccomp": lambda: seccomp.install(_filter(box, level)),
     }
@@ -37,7 +37,7 @@ def enter(box: Box, level: Level, *, control: int, own_uid: bool, without: Colle
     for name in ("descriptors", "environment", "root"):
         _step(steps, name, without)
     folder = _work_folder(box)
-    for name in ("session", "user", "limits", "capabilities"):
+    for name in ("session", "capabilities", "user", "limits"):
         _step(steps, name, without)
     # A change of user or capabilities clears it, so not before.
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -107,6 +107,9 @@ def _become_job(*, own_uid: bool) -> None:
         os.setgroups([])
         os.setresgid(JOB_UID, JOB_UID, JOB_UID)
         os.setresuid(JOB_UID, JOB_UID, JOB_UID)
+    linux.drop_capabilities()
+    # What it forked from is not for the programs it starts to read through /proc.
+    linux.prctl(linux.PR_SET_DUMPABLE, 0)
     os.umask(0o077)
 
 

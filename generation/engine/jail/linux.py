@@ -111,11 +111,15 @@ def prctl(option: int, *arguments: int) -> int:
     return check(libc.prctl(option, *wide), f"prctl {option}")
 
 
-def drop_capabilities() -> None:
-    """Give up every capability for good: effective, permitted, inheritable, ambient and bounding."""
+def drop_bounding_set() -> None:
+    """Make sure that no program started later can bring a capability back. Needs CAP_SETPCAP."""
     for capability in range(_LAST_CAPABILITY + 1):
         libc.prctl(PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0)  # fails only past the last one known
     libc.prctl(PR_CAP_AMBIENT, ctypes.c_ulong(4), 0, 0, 0)
+
+
+def drop_capabilities() -> None:
+    """Give up every capability held."""
     header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
     check(libc.capset(header, (ctypes.c_uint32 * 6)()), "capset")
 

@@ -1,10 +1,9 @@
-"""Start a job: one clone() into new namespaces, walls up, then a Python callable. Wait for it, stop it, account for it."""
+"""Start a job with one clone() into new namespaces; wait for it, stop it and account for it."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import select
 import signal
 import socket
@@ -49,6 +48,8 @@ class Jailed:
         self._box = box
         self._group = group
         self._started = time.monotonic()
+        self._seconds = 0.0
+        self._out_of_memory = False
         self._cause: tuple[str, str | None] | None = None
         self._ended: Ended | None = None
 
@@ -81,17 +82,19 @@ class Jailed:
         """Account for a job that has ended (waits if it hasn't)."""
         if self._ended is None:
             _, status, usage = os.wait4(self.pid, 0)
-            seconds = time.monotonic() - self._started
-            self._ended = self._judge(os.waitstatus_to_exitcode(status), usage, seconds)
+            self._seconds = time.monotonic() - self._started
+            self._out_of_memory = self._group.out_of_memory()
             self._group.remove()
+            cpu = usage.ru_utime + usage.ru_stime
+            self._ended = self.judge(os.waitstatus_to_exitcode(status), cpu, usage.ru_maxrss * 1024)
         return self._ended
 
-    def _judge(self, code: int, usage: resource.struct_rusage, seconds: float) -> Ended:
-        cpu = usage.ru_utime + usage.ru_stime
+    def judge(self, code: int, cpu: float, max_rss_bytes: int) -> Ended:
+        """What an exit status (negative: a signal) of the job, or of the program it started, means."""
         reason, limit = ("exited", None) if code >= 0 else ("signal", None)
         if self._cause is not None and code == -signal.SIGKILL:
             reason, limit = self._cause
-        elif code == EXIT_OUT_OF_MEMORY or (code < 0 and self._group.out_of_memory()):
+        elif code == EXIT_OUT_OF_MEMORY or (code < 0 and self._out_of_memory):
             reason, limit = "memory", "memory_bytes"
         elif code == -signal.SIGXCPU or (code == -signal.SIGKILL and cpu >= self._box.limits.cpu_seconds):
             reason, limit = "cpu", "cpu_seconds"
@@ -100,9 +103,9 @@ class Jailed:
             signal=-code if code < 0 else None,
             reason=reason,
             limit=limit,
-            seconds=seconds,
+            seconds=self._seconds,
             cpu_seconds=cpu,
-            max_rss_bytes=usage.ru_maxrss * 1024,
+            max_rss_bytes=max_rss_bytes,
         )
 
     def close(self) -> None:
