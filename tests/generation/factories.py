@@ -1,0 +1,61 @@
+"""Jobs for tests, as the services would leave them."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.utils import timezone
+from factory.declarations import LazyAttribute, SelfAttribute, SubFactory
+from factory.django import DjangoModelFactory
+
+from generation.engine.types import SceneCard, Storyboard
+from generation.models import Job
+from tests.factories import AnimationFactory
+
+# The shortest scene that moves: a job over it is a whole job.
+SOURCE = """from manim import *
+from theorama_kit import *
+
+side = knob(1.0, label="Side", unit="m", minimum=0.5, maximum=2.0, step=0.1)
+
+
+class Turn(Scene):
+    def construct(self):
+        square = Square(side_length=side)
+        self.add(square)
+        self.play(Rotate(square, PI / 4), run_time=0.4)
+"""
+SLOW_SCENES = """
+
+class Slow{n}(Scene):
+    def construct(self):
+        dot = Dot().shift({n} * DOWN * 0.1)
+        self.add(dot)
+        self.play(dot.animate.shift(RIGHT * side), run_time=20)
+"""
+STORYBOARD = Storyboard("A turning square", (SceneCard("Turn", "Turn", "A square turns.", "It turns.", 0.4),))
+
+
+def draft_json(source: str = SOURCE, storyboard: Storyboard = STORYBOARD) -> dict[str, Any]:
+    """Return a draft as `generation.drafts` stores it."""
+    return {
+        "template": "",
+        "title": storyboard.title,
+        "storyboard": asdict(storyboard),
+        "source": source,
+        "understood": ["A square turns."],
+    }
+
+
+class JobFactory(DjangoModelFactory[Job]):
+    """A waiting job."""
+
+    class Meta:
+        model = Job
+
+    animation = SubFactory(AnimationFactory)
+    owner = SelfAttribute("animation.project.owner")
+    kind = Job.Kind.GENERATE
+    state = Job.State.QUEUED
+    prompt = "A square turns"
+    draft = LazyAttribute(lambda _job: draft_json())
+    finished = LazyAttribute(lambda job: timezone.now() if job.state in Job.FINAL else None)
