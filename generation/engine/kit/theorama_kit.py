@@ -473,10 +473,14 @@ def overlap(first, second):
 def beside(mobject, target, avoid=(), area=FULL, buff=0.15, directions=(UR, UL, DR, DL, UP, RIGHT, DOWN, LEFT)):
     """Put a label next to `target` on the side where it covers least and stays in the zone."""
     best, least = directions[0], math.inf
+    others = [(other.get_corner(DL), other.get_corner(UR)) for other in avoid]
+    low, high = np.array([pair[0] for pair in others]), np.array([pair[1] for pair in others])
     for direction in directions:
         mobject.next_to(target, direction, buff=buff)
-        outside = mobject.width * mobject.height - overlap(mobject, area)
-        cost = 20 * outside + sum([overlap(mobject, other) for other in avoid])
+        cost = 20 * (mobject.width * mobject.height - overlap(mobject, area))
+        if others:
+            shared = np.minimum(high, mobject.get_corner(UR)) - np.maximum(low, mobject.get_corner(DL))
+            cost += float(np.prod(np.maximum(shared[:, :2], 0.0), axis=1).sum())
         if cost < least - 1e-6:
             best, least = direction, cost
     return mobject.next_to(target, best, buff=buff)
