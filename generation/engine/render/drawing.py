@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from manim import Mobject
+from manim import AbstractImageMobject, Mobject, PMobject, VMobject
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 
@@ -23,6 +23,9 @@ class Sender(Protocol):
 
     def send(self, pixels: Pixels, repeat: int) -> None:
         """Take a frame that is shown `repeat` times; keep no reference to `pixels`."""
+
+
+FAINT = 0.02  # an opacity that nobody sees
 
 
 class QuietWriter(SceneFileWriter):
@@ -77,11 +80,11 @@ def ring_renderer(sender: Sender) -> type[CairoRenderer]:
 
 def is_shown(mobject: Mobject) -> bool:
     """Whether `mobject` itself, apart from its parts, leaves a mark on the picture."""
-    if getattr(mobject, "pixel_array", None) is not None:  # a picture
+    if isinstance(mobject, AbstractImageMobject):
         return True
     if not len(mobject.points):
         return False
-    fill, stroke = getattr(mobject, "get_fill_opacity", None), getattr(mobject, "get_stroke_opacity", None)
-    if fill is None or stroke is None:  # points without fill or stroke, such as a cloud of dots
-        return True
-    return bool(fill() > 0.02 or (mobject.stroke_width > 0 and stroke() > 0.02))
+    if not isinstance(mobject, VMobject):
+        return isinstance(mobject, PMobject)  # others only carry points, as a ValueTracker does
+    stroked = mobject.get_stroke_width() > 0 and mobject.get_stroke_opacity() > FAINT
+    return bool(stroked or mobject.get_fill_opacity() > FAINT)

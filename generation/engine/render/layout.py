@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import Code, DecimalNumber, MarkupText, Paragraph, SingleStringMathTex, Text, Wait, config
+from manim import Code, DecimalNumber, MarkupText, Paragraph, SingleStringMathTex, Text, VMobject, Wait, config
 
-from generation.engine.render.drawing import is_shown
+from generation.engine.render.drawing import FAINT, is_shown
 from generation.engine.types import LayoutFault
 
 TEXTS = (Text, MarkupText, Paragraph, SingleStringMathTex, DecimalNumber, Code)
@@ -175,10 +175,10 @@ def _text(mobject: Any, order: int) -> Seen | None:
 
 def _shape(mobject: Any, order: int) -> Seen | None:
     """Only filled shapes matter: they hide what is below and are the ground of what is above."""
-    if not len(mobject.points) or getattr(mobject, "get_fill_opacity", None) is None:
+    if not isinstance(mobject, VMobject) or not len(mobject.points):
         return None
     opacity = float(mobject.get_fill_opacity())
-    if opacity < 0.02:
+    if opacity < FAINT:
         return None
     colour = np.asarray(mobject.get_fill_rgbas()[0][:3], dtype=float)
     return Seen(mobject, order, _box(mobject), np.empty((0, 4)), colour, opacity)
@@ -191,7 +191,7 @@ def _box(mobject: Any) -> Box:
 
 def _rgba(part: Any) -> npt.NDArray[np.float64]:
     fill = part.get_fill_rgbas()[0]
-    return np.asarray(fill if fill[3] > 0.02 else part.get_stroke_rgbas()[0], dtype=float)
+    return np.asarray(fill if fill[3] > FAINT else part.get_stroke_rgbas()[0], dtype=float)
 
 
 def _overlap(one: Box, other: Box) -> bool:
