@@ -232,13 +232,15 @@ class _Run:
         if kept is not None:
             return kept
         code = slices.scene_slice(self._draft.source, card.name)
-        report = self._renderer.check(code, card.name, limits=self._limits, should_stop=self._stop)
+        report = self._renderer.check(
+            code, card.name, quality=self._quality, limits=self._limits, should_stop=self._stop
+        )
         if self._stop():
             raise Cancelled
         return report
 
     def _announce(self, checks: Mapping[str, Future[CachedScene | CheckReport]]) -> None:
-        self._progress.plan({name: _expected(check.result(), self._quality) for name, check in checks.items()})
+        self._progress.plan({name: _expected(check.result()) for name, check in checks.items()})
 
     def _make(self, card: SceneCard, check: Future[CachedScene | CheckReport]) -> _Result:
         looked = check.result()
@@ -287,11 +289,9 @@ class _Run:
         return Fault(fault.code, fault.message, fault.hint, card.name, fault.line, fault.log)
 
 
-def _expected(looked: CachedScene | CheckReport, quality: Quality) -> tuple[int, float, bool]:
+def _expected(looked: CachedScene | CheckReport) -> tuple[int, float, bool]:
     """Return frames, seconds and whether the scene is already there."""
-    if isinstance(looked, CachedScene):
-        return looked.frames, looked.seconds, True
-    return round(looked.seconds * quality.frame_rate), looked.seconds, False
+    return looked.frames, looked.seconds, isinstance(looked, CachedScene)
 
 
 def _place(storyboard: Storyboard, results: list[_Result]) -> tuple[SceneOutcome, ...]:

@@ -107,7 +107,7 @@ def place(index):
 
 class WatchIt(Stage):
     def construct(self):
-        steps, result = SORTS[method](NUMBERS)
+        steps = SORTS[method](NUMBERS)[0]
         pace = clamp(26 / max(len(steps), 1), 0.14, 0.7)  # seconds a step: the whole takes about half a minute
         bars = [make_bar(value, index) for index, value in enumerate(NUMBERS)]
         floor = Line(place(0), place(len(NUMBERS) - 1), color=EDGE, stroke_width=3).set_width(MAIN.width)
@@ -117,7 +117,9 @@ class WatchIt(Stage):
             lines(RULES[method], 28, CHALK, width=22),
             readout("comparisons", tally["compare"], "", 0, 30, LOOK_COLOR),
             readout("swaps", tally["swap"], "", 0, 30, SWAP_COLOR),
-            legend([("being compared", LOOK_COLOR), ("changing places", SWAP_COLOR), ("in its final place", DONE_COLOR)]),
+            legend(
+                [("being compared", LOOK_COLOR), ("changing places", SWAP_COLOR), ("in its final place", DONE_COLOR)]
+            ),
             buff=0.5,
         )
         self.heading(method.capitalize() + ", step by step")
@@ -219,7 +221,9 @@ class HowItGrows(Stage):
         self.play(FadeIn(facts), run_time=0.8)
         self.pause(0.4)
         other = polyline(axes, sizes, merging, DONE_COLOR)
-        others = VGroup(*[Dot(axes.c2p(n, c), radius=0.06, color=DONE_COLOR) for n, c in zip(sizes, merging, strict=True)])
+        others = VGroup(
+            *[Dot(axes.c2p(n, c), radius=0.06, color=DONE_COLOR) for n, c in zip(sizes, merging, strict=True)]
+        )
         self.say("Merge sort splits the list in halves first. It hardly climbs: about n times log n.")
         self.play(Create(other), FadeIn(others), run_time=1.6)
         key = stack(
