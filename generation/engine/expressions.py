@@ -1,7 +1,7 @@
 """Formulas in one variable, as a teacher types them: read by our own grammar, never evaluated as code.
 
 `parse("2x^2 - 3 sin(x)")` accepts + - * / ^ **, brackets, |x|, implied multiplication, the functions below, pi and e.
-The canonical text it gives back, `2*x**2 - 3*sin(x)`, is plain arithmetic that every other reader understands.
+The canonical text it gives back, `2*x^2 - 3*sin(x)`, is plain notation that every other reader understands.
 """
 
 from __future__ import annotations
@@ -92,8 +92,8 @@ class Formula:
 
     @property
     def text(self) -> str:
-        """The formula as plain arithmetic with `*` and `**`."""
-        return _write(self.tree, self.variable, 0)
+        """The formula with `*` and `^` written out, in x unless it was given in t."""
+        return _write(self.tree, "t" if self.variable == "t" else "x", 0)
 
     @property
     def is_constant(self) -> bool:
@@ -204,7 +204,7 @@ class _Reader:
 
     def name(self, token: str) -> Node:
         if token in FUNCTIONS:
-            return Call(token, self.argument(token))
+            return self.call(token)
         if token in CONSTANTS:
             return Constant(token)
         if len(token) != 1:
@@ -215,9 +215,20 @@ class _Reader:
             raise ExpressionError(f"it may hold only the variable {self.variable}, but it also holds {token}")
         return Variable()
 
+    def call(self, function: str) -> Node:
+        """A function of something; sin^2 x is (sin x)^2 and sin^-1 x is asin x, as in school books."""
+        if self.here not in ("^", "**"):
+            return Call(function, self.argument(function))
+        self.take()
+        inverse = self.here == "-"
+        exponent = self.atom() if not inverse else self.signed()
+        if inverse:
+            if exponent != Negative(Number(1.0)) or f"a{function}" not in FUNCTIONS:
+                raise ExpressionError(f"write 1/{function}(x) for a negative power")
+            return Call(f"a{function}", self.argument(function))
+        return Binary("**", Call(function, self.argument(function)), exponent)
+
     def argument(self, function: str) -> Node:
-        if self.here in ("^", "**"):  # sin^2(x) means (sin x)^2, which the brackets of a Call cannot say
-            raise ExpressionError(f"write ({function}(x))^2 instead of {function}^2(x)")
         if self.here == "(":
             self.take()
             return self.bracket(")")
@@ -336,7 +347,7 @@ def _write(node: Node, variable: str, outer: int) -> str:
         case Negative(part):
             own, text = 3, f"-{_write(part, variable, 3)}"
         case Binary("**", left, right):
-            own, text = 4, f"{_write(left, variable, 5)}**{_write(right, variable, 3)}"
+            own, text = 4, f"{_write(left, variable, 5)}^{_write(right, variable, 3)}"
         case Binary(operator, left, right):
             own = 1 if operator in "+-" else 2
             gap = " " if own == 1 else ""

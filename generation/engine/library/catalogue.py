@@ -23,7 +23,7 @@ LEVELS = ("primary", "secondary", "undergraduate")
 LEAST_PHRASES = 8
 READS = ("value", "range_start", "range_end", "matrix")
 _SLUG = re.compile(r"[a-z][a-z0-9_]{2,49}")
-_FIELDS = {"title", "level", "summary", "phrases", "keywords", "excludes", "scene", "knob"}
+_FIELDS = {"title", "level", "summary", "phrases", "keywords", "excludes", "draws_any_formula", "scene", "knob"}
 _SCENE_FIELDS = {"name", "title", "shown", "said", "seconds"}
 _KNOB_FIELDS = {"words", "units", "names", "reads"}
 
@@ -54,6 +54,10 @@ class Template:
     source: str
     knobs: tuple[Knob, ...]
     knob_words: Mapping[str, KnobWords]
+    draws_any_formula: bool = False  # "plot x^2 - 3" alone means this template
+
+    def __hash__(self) -> int:
+        return hash(self.slug)
 
 
 @cache
@@ -112,6 +116,7 @@ class _Card:
             source=self.source,
             knobs=self.knobs,
             knob_words=self.knob_words(),
+            draws_any_formula=bool(self.data.get("draws_any_formula", False)),
         )
 
     def scenes(self) -> tuple[SceneCard, ...]:

@@ -1,0 +1,156 @@
+"""Formulas inside a sentence: "y = 3x + 1", "x squared minus 4", "the graph of sine"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generation.engine import expressions
+
+# Spoken mathematics, longest first, written as a formula.
+_SPOKEN = [
+    (re.compile(pattern, re.IGNORECASE), written)
+    for pattern, written in (
+        (r"\b(?:the\s+)?square\s+root\s+of\s+\(?([xt])\)?", r"sqrt(\1)"),
+        (r"\b(?:the\s+)?(?:square\s+root|root)(?:\s+function)\b", "sqrt(x)"),
+        (r"\b(?:the\s+)?absolute\s+value\s+of\s+\(?([xt])\)?", r"abs(\1)"),
+        (r"\b(?:the\s+)?absolute\s+value\s+function\b", "abs(x)"),
+        (r"\b(?:the\s+)?natural\s+log(?:arithm)?(?:\s+function)?(?:\s+of)?\s+\(?([xt])\)?(?![a-z])", r"ln(\1)"),
+        (r"\b(?:the\s+)?natural\s+log(?:arithm)?(?:\s+function)?\b", "ln(x)"),
+        (r"\b(?:the\s+)?log(?:arithm)?\s+of\s+\(?([xt])\)?(?![a-z])", r"log(\1)"),
+        (r"\b(?:the\s+)?(?:sine|sin)\s+of\s+(?=[\d(xt])", "sin "),
+        (r"\b(?:the\s+)?(?:cosine|cos)\s+of\s+(?=[\d(xt])", "cos "),
+        (r"\b(?:the\s+)?tangent\s+of\s+(?=[\d(xt])", "tan "),
+        (r"\b(?:sine|cosine|tangent)\s+(?=[xt]\b)", lambda found: found.group()[:3].lower() + " "),
+        (r"\be\s+to\s+the\s+(?:power\s+(?:of\s+)?)?(minus\s+)?([xt])\b", lambda found: f"e^({'-' if found[1] else ''}{found[2]})"),
+        (r"\b([xt])\s+(?:to\s+the\s+(?:power\s+(?:of\s+)?)?)(\d|four|five|six)(?:th)?(?:\s+power)?\b", lambda found: f"{found[1]}^{_digit(found[2])}"),
+        (r"\b([xt])\s*squared\b", r"\1^2"),
+        (r"\b([xt])\s*cubed\b", r"\1^3"),
+        (r"\b(?:one|1)\s+over\s+(?=[xt(])", "1/"),
+        (r"(?<=[\dxt)])\s+over\s+(?=[\dxt(])", "/"),
+        (r"(?<=[\dxt)])\s+plus\s+(?=[\dxt(a-z])", " + "),
+        (r"(?<=[\dxt)])\s+minus\s+(?=[\dxt(a-z])", " - "),
+        (r"(?<=[\dxt)])\s+times\s+(?=[\dxt(])", "*"),
+    )
+]  # fmt: skip
+# A function named without its argument, where the sentence asks for its graph.
+_NAMED = [
+    (re.compile(rf"\b(?:the\s+)?(?:{pattern})(?:\s+(?:function|curve|graph|wave))?\b(?!\s*[\^(]|\s+[xt]\b)", re.IGNORECASE), f"{name}(x)")
+    for pattern, name in (
+        ("hyperbolic sine|sinh", "sinh"), ("hyperbolic cosine|cosh", "cosh"), ("hyperbolic tangent|tanh", "tanh"),
+        ("arc\\s?sine|arcsin", "asin"), ("arc\\s?cosine|arccos", "acos"), ("arc\\s?tangent|arctan", "atan"),
+        ("sine|sin", "sin"), ("cosine|cos", "cos"), ("tangent function|tan", "tan"),
+        ("exponential", "exp"), ("logarithm|logarithmic", "log"),
+    )
+]  # fmt: skip
+_HEAD = re.compile(r"(?:\b(?P<name>[a-z])\s*\(\s*(?P<inner>[a-z])\s*\)|\b(?P<plain>[yfgh]))\s*=\s*", re.IGNORECASE)
+_PART = re.compile(
+    r"\s*(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|\.\d+|(?:a?(?:sin|cos|tan)h?|arc(?:sin|cos|tan)|exp|ln|log10|log|sqrt|abs|pi|π|√)"
+    r"(?![a-df-su-wyz])|[xet](?![a-z])|[xt](?=x|sin|cos|tan|exp|ln|log|sqrt|abs|e\^)|\*\*|[-+*/^()|])",
+    re.IGNORECASE,
+)
+_ENDING = " \t\n.,;:?!+-*/^(|"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A formula in the text. `fault` says why it can't be drawn, when something there only looks like one."""
+
+    formula: expressions.Formula | None
+    start: int
+    end: int
+    head: bool = False  # it was introduced by y = or f(x) =
+    fault: str = ""
+
+
+def written_out(text: str) -> str:
+    """The text with spoken mathematics as signs."""
+    for pattern, written in _SPOKEN:
+        text = pattern.sub(written, text)
+    return text
+
+
+def find_formula(text: str) -> Found | None:
+    """The formula of a text that went through `written_out`: after y = if there is one, else the longest."""
+    head = _HEAD.search(text)
+    if head is not None:
+        return _after_head(text, head)
+    found = max(_spans(text), key=lambda each: each.end - each.start, default=None)
+    return found
+
+
+def find_named(text: str) -> Found | None:
+    """A function called by name ("the graph of sine")."""
+    for pattern, written in _NAMED:
+        match = pattern.search(text)
+        if match is not None:
+            return Found(expressions.parse(written), match.start(), match.end())
+    return None
+
+
+def _after_head(text: str, head: re.Match[str]) -> Found:
+    variable = (head["inner"] or "").lower()
+    rest = text[head.end() :]
+    if variable and variable not in "xt":
+        rest = re.sub(rf"(?<![a-z]){variable}(?![a-z])|(?<=\d){variable}(?![a-z])", "x", rest)
+    end = _run_end(rest, 0)
+    for stop in _stops(rest, 0, end):
+        try:
+            return Found(expressions.parse(rest[:stop]), head.start(), head.end() + stop, head=True)
+        except expressions.ExpressionError:
+            continue
+    piece = re.split(r"\b(?:from|between|for|on|with|where|in)\b|[;?!]", rest)[0].strip(" .,")
+    try:
+        expressions.parse(piece)
+        fault = "it cannot be read"
+    except expressions.ExpressionError as error:
+        fault = str(error)
+    return Found(None, head.start(), head.end() + len(piece), head=True, fault=f"In “{piece[:40]}” {fault}.")
+
+
+def _spans(text: str) -> Iterator[Found]:
+    position = 0
+    while position < len(text):
+        if position and text[position - 1].isalnum():
+            position += 1
+            continue
+        end = _run_end(text, position)
+        for stop in _stops(text, position, end):
+            formula = _parsed(text[position:stop])
+            if formula is not None:
+                yield Found(formula, position, stop)
+                position = stop
+                break
+        position += 1
+
+
+def _parsed(piece: str) -> expressions.Formula | None:
+    """A formula worth the name: with the variable, and more than a bare letter."""
+    try:
+        formula = expressions.parse(piece)
+    except expressions.ExpressionError:
+        return None
+    if formula.is_constant or formula.variable not in "xt" or isinstance(formula.tree, expressions.Variable):
+        return None
+    return formula
+
+
+def _run_end(text: str, start: int) -> int:
+    while True:
+        match = _PART.match(text, start)
+        if match is None:
+            return start
+        start = match.end()
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the formula may end, the furthest first: at the end of a part, never on a sign that wants more."""
+    for stop in range(end, start, -1):
+        inside_word = stop < len(text) and text[stop - 1].isalnum() and text[stop].isalnum()
+        if not inside_word and text[stop - 1] not in _ENDING.replace("|", ""):
+            yield stop
+
+
+def _digit(word: str) -> str:
+    return {"four": "4", "five": "5", "six": "6"}.get(word.lower(), word)

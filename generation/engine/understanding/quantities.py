@@ -1,0 +1,203 @@
+"""Numbers in a sentence with their units: "0.5, 1 and 2 m", "half a metre", "2 pi", "-3", "1.2e-3 mol/L"."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_LARGER = "thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100 thousand=1000 dozen=12"
+NUMBER_WORDS: Mapping[str, float] = dict(
+    [(word, float(value)) for value, word in enumerate(_WORDS.split())]
+    + [(word, float(value)) for word, _, value in (each.partition("=") for each in _LARGER.split())]
+    + [("half", 0.5), ("quarter", 0.25)]
+)
+# symbol or name -> (what it measures, how many of the first unit of that kind it is)
+_KINDS = {
+    "length": "m=1 cm=0.01 mm=0.001 km=1000 ft=0.3048 in=0.0254 inch=0.0254 foot=0.3048 yard=0.9144 mile=1609.344 "
+    "metre=1 meter=1 centimetre=0.01 centimeter=0.01 millimetre=0.001 millimeter=0.001 kilometre=1000 kilometer=1000",
+    "time": "s=1 ms=0.001 min=60 h=3600 second=1 sec=1 millisecond=0.001 minute=60 hour=3600",
+    "mass": "kg=1 g=0.001 gram=0.001 kilogram=1 kilo=1 gramme=0.001 mg=1e-6",
+    "force": "N=1 kN=1000 newton=1 kilonewton=1000",
+    "angle": "°=1 deg=1 degree=1 rad=57.29577951308232 radian=57.29577951308232",
+    "stiffness": "N/m=1 N/cm=100 N/mm=1000 newton_per_metre=1 newton_per_meter=1",
+    "speed": "m/s=1 km/h=0.2777777777777778 kph=0.2777777777777778 mph=0.44704 ft/s=0.3048 cm/s=0.01 "
+    "metre_per_second=1 meter_per_second=1 kilometre_per_hour=0.2777777777777778 kilometer_per_hour=0.2777777777777778 "
+    "mile_per_hour=0.44704",
+    "acceleration": "m/s^2=1 m/s2=1 N/kg=1 cm/s^2=0.01 ft/s^2=0.3048",
+    "frequency": "Hz=1 kHz=1000 hertz=1 kilohertz=1000",
+    "pressure": "Pa=1 kPa=1000 bar=100000 atm=101325 pascal=1",
+    "voltage": "V=1 mV=0.001 kV=1000 volt=1",
+    "resistance": "ohm=1 Ω=1 kΩ=1000",
+    "concentration": "mol/L=1 mol/l=1 M=1 mol/dm^3=1 mol/dm3=1 mmol/L=0.001 mmol/l=0.001 mM=0.001 molar=1",
+    "volume": "mL=1 ml=1 cm^3=1 cm3=1 L=1000 l=1000 dm^3=1000 dm3=1000 millilitre=1 milliliter=1 litre=1000 liter=1000",
+    "energy": "J=1 kJ=1000 joule=1",
+    "power": "W=1 kW=1000 watt=1",
+    "share": "%=1 percent=1 per_cent=1",
+}
+UNITS: Mapping[str, tuple[str, float]] = {
+    name.replace("_", " "): (kind, float(factor))
+    for kind, entries in _KINDS.items()
+    for name, _, factor in (entry.partition("=") for entry in entries.split())
+}
+
+_PLAIN = r"\d+(?:\.\d+)?|\.\d+"
+_NUMBER = re.compile(
+    rf"""(?P<pi>(?:(?P<times>{_PLAIN})\s*\*?\s*)?(?:\bpi\b|π)(?:\s*/\s*(?P<over>{_PLAIN}))?)
+    | (?P<fraction>(?P<upper>\d+)\s*/\s*(?P<lower>\d+)(?![\d.]))
+    | (?P<power>(?P<front>{_PLAIN})\s*[x*]\s*10\s*\^\s*(?P<exponent>-?\d+))
+    | (?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?![\d,]))
+    | (?P<comma>(?<![\d,])\d+,\d{{1,2}}(?![\d]|,\s*\d))
+    | (?P<plain>(?:{_PLAIN})(?:[eE][-+]?\d+)?)
+    | (?P<word>\b(?:{"|".join(NUMBER_WORDS)})\b)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_JOINT = re.compile(r"\s*(?:,\s*(?:and|or)\b|,|;|\band\b|\bor\b|&|\bvs\.?|\bversus\b|\bthen\b)\s*|\s+", re.IGNORECASE)
+_NOT_A_UNIT_IN = re.compile(r"in\s+(?:the|a|an|my|our|one|this|each|all|order|total|[a-z]+ing)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in the text, with the unit written after it."""
+
+    value: float
+    unit: str
+    start: int
+    end: int
+    worded: bool = False  # said in a word: "two" is more often talk than a value
+
+
+def quantities(text: str) -> list[Quantity]:
+    """All numbers of the text in order."""
+    found = []
+    for match in _NUMBER.finditer(text):
+        if match.start() and text[match.start() - 1].isalpha() and match.lastgroup != "pi":
+            continue  # the 2 of CO2 or x2
+        value = _value(match)
+        start = match.start()
+        if _is_negative(text, start):
+            value, start = -value, _sign_start(text, start)
+        unit, end = _unit_after(text, match.end())
+        found.append(Quantity(value, unit, start, end, worded=match["word"] is not None))
+    return _scaled_words(text, found)
+
+
+def groups(text: str, found: Sequence[Quantity]) -> list[list[Quantity]]:
+    """Numbers that stand together as a list; a unit at the end of the list is every number's."""
+    lists: list[list[Quantity]] = []
+    for each in found:
+        if (
+            lists
+            and _JOINT.fullmatch(text[lists[-1][-1].end : each.start])
+            and not each.worded
+            and not lists[-1][-1].worded
+        ):
+            lists[-1].append(each)
+        else:
+            lists.append([each])
+    return [_with_shared_unit(each) for each in lists]
+
+
+def converted(quantity: Quantity, unit: str) -> float | None:
+    """The value in `unit`; None when the two measure different things. A bare number is taken in `unit`."""
+    if not quantity.unit or quantity.unit == unit:
+        return quantity.value
+    theirs, ours = UNITS.get(quantity.unit), UNITS.get(plain_unit(unit))
+    if theirs is None or ours is None or theirs[0] != ours[0]:
+        return None
+    return float(f"{quantity.value * theirs[1] / ours[1]:.10g}")
+
+
+def plain_unit(unit: str) -> str:
+    """The unit as the table writes it: m/s² is m/s^2, seconds are second."""
+    unit = unit.strip().replace("²", "^2").replace("³", "^3").replace(" per ", "/") if unit not in UNITS else unit
+    return unit if unit in UNITS else _singular(unit)
+
+
+def _singular(unit: str) -> str:
+    words = unit.split(" ")
+    known = {"feet": "foot", "inches": "inch", "kmh": "km/h", "km/hr": "km/h", "mol/litre": "mol/L"}
+    words[0] = known.get(words[0].lower(), words[0].removesuffix("s") if len(words[0]) > 3 else words[0])
+    name = " ".join(words)
+    return name if name in UNITS else name.lower()
+
+
+def _value(match: re.Match[str]) -> float:
+    if match["pi"]:
+        return float(match["times"] or 1) * math.pi / float(match["over"] or 1)
+    if match["fraction"]:
+        lower = float(match["lower"])
+        return float(match["upper"]) / lower if lower else math.inf
+    if match["word"]:
+        return NUMBER_WORDS[match["word"].lower()]
+    if match["power"]:
+        return float(f"{match['front']}e{match['exponent']}")
+    text = match.group()
+    return float(text.replace(",", "." if match["comma"] else ""))
+
+
+def _is_negative(text: str, start: int) -> bool:
+    before = text[:start]
+    if re.search(r"\b(?:minus|negative)\s+$", before, re.IGNORECASE):
+        return True
+    bare = before.rstrip()
+    if not bare or bare[-1] not in "-":
+        return False
+    earlier = bare[:-1].rstrip()
+    return not (earlier and (earlier[-1].isdigit() or earlier[-1] == ")")) and (bare == before or before[-1] == " ")
+
+
+def _sign_start(text: str, start: int) -> int:
+    found = re.search(r"(?:\b(?:minus|negative)|-)\s*$", text[:start], re.IGNORECASE)
+    return found.start() if found else start
+
+
+def _unit_after(text: str, end: int) -> tuple[str, int]:
+    """The longest unit that follows, and where it ends."""
+    match = re.match(r"\s*(?:(?:of\s+)?an?\s+)?[-\s]?", text[end:])
+    start = end + (match.end() if match else 0)
+    for length in range(min(28, len(text) - start), 0, -1):
+        piece, follows = text[start : start + length], text[start + length : start + length + 1]
+        if (piece[-1].isalnum() and follows.isalnum()) or follows == "^" or piece[-1] == " ":
+            continue
+        unit = plain_unit(piece)
+        if unit in UNITS and not (unit == "in" and _NOT_A_UNIT_IN.match(text[start:])):
+            return unit, start + length
+    return "", end
+
+
+def _scaled_words(text: str, found: list[Quantity]) -> list[Quantity]:
+    """ "two thousand" and "3 dozen" are one number."""
+    joined: list[Quantity] = []
+    for each in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and each.worded
+            and each.value in (12, 100, 1000)
+            and not last.unit
+            and text[last.end : each.start] == " "
+        ):
+            joined[-1] = replace(each, value=last.value * each.value, start=last.start, worded=last.worded)
+        else:
+            joined.append(each)
+    return joined
+
+
+def _with_shared_unit(members: list[Quantity]) -> list[Quantity]:
+    unit = ""
+    shared: list[Quantity] = []
+    for each in reversed(members):
+        unit = each.unit or unit
+        shared.append(each if each.unit or not unit else replace(each, unit=unit))
+    return shared[::-1]
+
+
+def numbers_in(text: str) -> Iterator[float]:
+    """Just the values."""
+    return (each.value for each in quantities(text))

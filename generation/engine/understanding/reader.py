@@ -1,0 +1,122 @@
+"""From a prompt to a decision: serve a template, ask which of three is meant, or say that none fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from generation.engine.errors import RequestFault
+from generation.engine.library import catalogue
+from generation.engine.library.catalogue import Template
+from generation.engine.types import Choice, Fault, Outcome, Understanding
+from generation.engine.understanding import formulas, safety
+from generation.engine.understanding.reading import Readings, read_knobs, without_knobs
+from generation.engine.understanding.retrieval import Query, Ranked, ranker_of
+from generation.engine.understanding.screening import screen
+from generation.engine.understanding.words import content, words_of
+
+# Below SURE or without MARGIN over the next the teacher chooses; below POSSIBLE nothing in the library fits.
+SURE = 0.70
+MARGIN = 0.25
+POSSIBLE = 0.12
+SHOWN = 3
+_DRAW = re.compile(r"\b(?:plot|graph|draw|sketch|curve|function|equation)\w*\b", re.IGNORECASE)
+_OTHER_WISH = re.compile(
+    r"\b(?:(?:the\s+)?history of|who (?:invented|discovered)|biography|(?:a|the)?\s*(?:poem|song|joke|essay|quiz|worksheet|crossword"
+    r"|lesson plan|newspaper|homework answers?)|(?:write|translate|buy|book|order|hire|sell)\s)\b",
+    re.IGNORECASE,
+)
+_SAID_OF_GRAPHS = frozenset(
+    "plot graph draw sketch curve function equation formula axis axes interval domain range line from to between for "
+    "graphs plots sketches curves functions equations plotted graphed drawn plotting graphing drawing sketching".split()
+)
+
+
+def understand(
+    prompt: str, *, template: str | None = None, templates: Mapping[str, Template] | None = None
+) -> Understanding:
+    """Decide what a prompt asks for; nothing is rendered.
+
+    With `template` the teacher has chosen: only its knobs are read. `templates` stands in for the library.
+    Raises RequestFault `unknown_template`, and EngineFault where the library or the model cannot be loaded.
+    """
+    library = catalogue.templates() if templates is None else templates
+    screened = screen(prompt)
+    if screened.code and (template is None or not screened.text):
+        return _refused(screened.code, screened.message)
+    unsafe = safety.refusal(screened.text)
+    if unsafe is not None:
+        return _refused(unsafe.code, unsafe.message)
+    ranker = ranker_of(tuple(library.values()))
+    text = ranker.corrected(screened.text)
+    if template is not None:
+        if template not in library:
+            raise RequestFault(Fault("unknown_template", f"There is no animation called {template} in the library."))
+        return _served(Ranked.chosen(library[template]), read_knobs(text, library[template]), ())
+    ranked = ranker.rank(query_of(text))
+    return _decided(text, ranked)
+
+
+def query_of(text: str) -> Query:
+    """The prompt as retrieval sees it: what is left when formulas, numbers and units are taken out."""
+    spoken = formulas.written_out(text)
+    found = formulas.find_formula(spoken)
+    plain = without_knobs(text)
+    if found is None and _DRAW.search(text):
+        found = formulas.find_named(spoken)
+        if found is not None:
+            plain = without_knobs(spoken[: found.start] + " " + spoken[found.end :])
+    rest = [word for word in content(words_of(plain)) if word not in _SAID_OF_GRAPHS and word not in ("x", "y", "t")]
+    return Query(text, plain, formula=found is not None and not rest)
+
+
+def _decided(text: str, ranked: list[Ranked]) -> Understanding:
+    best = ranked[0]
+    able = [each for each in ranked if not each.excluded]
+    if best.excluded and (not able or able[0].confidence < SURE):
+        return _impossible(ranked, f"I can't draw {best.excluded} yet.", "excluded")
+    if best.confidence < POSSIBLE:
+        return _impossible(ranked, "I can't draw that yet.", "no_template")
+    other = _OTHER_WISH.search(text)
+    if other:
+        return _impossible(ranked, f"I make animations; I can't help with “{other.group().lower()}”.", "not_animation")
+    ranked = able
+    best, choices = ranked[0], tuple(_choice(each) for each in ranked[:SHOWN])
+    runner_up = ranked[1].confidence if len(ranked) > 1 else 0.0
+    if best.confidence < SURE or best.confidence - runner_up < MARGIN:
+        return Understanding(
+            Outcome.ASK, None, "", best.confidence, {}, choices, (), best.words,
+            "I am not sure which animation you mean. Choose one of these, or say a little more.", "unsure",
+        )  # fmt: skip
+    return _served(best, read_knobs(text, best.template), choices)
+
+
+def _impossible(ranked: list[Ranked], reason: str, code: str) -> Understanding:
+    choices = tuple(_choice(each) for each in ranked[:SHOWN])
+    nearest = "; ".join(f"“{each.title}”" for each in choices)
+    message = f"{reason} The closest animations are: {nearest}."
+    return Understanding(Outcome.REFUSED, None, "", ranked[0].confidence, {}, choices, (), ranked[0].words, message, code)
+
+
+def _served(best: Ranked, readings: Readings, choices: tuple[Choice, ...]) -> Understanding:
+    template = best.template
+    understood = (*readings.understood, *readings.problems)
+    if readings.problems:
+        return Understanding(
+            Outcome.ASK, template.slug, template.title, best.confidence, readings.values,
+            choices or (_choice(best),), understood, best.words,
+            " ".join((*readings.problems, "Change that and ask again.")), "knob",
+        )  # fmt: skip
+    return Understanding(
+        Outcome.SERVED, template.slug, template.title, best.confidence, readings.values,
+        choices[1:], understood, best.words,
+    )  # fmt: skip
+
+
+def _refused(code: str, message: str) -> Understanding:
+    return Understanding(Outcome.REFUSED, None, "", 0.0, {}, (), (), (), message, code)
+
+
+def _choice(ranked: Ranked) -> Choice:
+    template = ranked.template
+    return Choice(template.slug, template.title, template.summary, round(ranked.confidence, 3))

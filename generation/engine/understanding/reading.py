@@ -1,0 +1,291 @@
+"""Knob values said in a prompt, read by rule: assignments, units, lists, ranges, matrices, names, formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generation.engine import knobs
+from generation.engine.errors import RequestFault
+from generation.engine.library.catalogue import KnobWords, Template
+from generation.engine.types import Knob, KnobKind, KnobValue
+from generation.engine.understanding import formulas
+from generation.engine.understanding.quantities import Quantity, converted, groups, quantities
+from generation.engine.understanding.words import stem, words_of
+
+GRAVITY = {"moon": 1.62, "mars": 3.71, "earth": 9.81, "jupiter": 24.79, "venus": 8.87, "saturn": 10.44, "mercury": 3.7}
+_ACCELERATION = {"m/s²", "m/s^2", "m/s2"}
+_RANGE = re.compile(
+    r"\s*(?:to|and|until|up to|till|\.\.\.?|-|,|<=?\s*[xt]\s*<=?|through)\s*(?:x\s*=\s*)?", re.IGNORECASE
+)
+_RANGE_HEAD = re.compile(
+    r"(?:\bfrom|\bbetween|\binterval|\bdomain|\brange|\bin|\bon|\bover|\bof)\s*(?:[xt]\s*=\s*)?[\[(]?\s*$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[.;!?](?:\s|$)|\n")
+_MATRIX = re.compile(
+    r"\[\s*\[[^\[\]]*\](?:\s*,?\s*\[[^\[\]]*\])*\s*\]|[\[(]?\s*-?[\d./]+(?:[\s,]+-?[\d./]+)+\s*;[-\d\s,./;]+[\])]?"
+)
+_ASSIGNED = re.compile(
+    r"\s*(?:=|:|:=|is|equals|equal to|of|at|to|about|around|being|as)\s*(?:about\s*|=\s*)?$", re.IGNORECASE
+)
+_ENOUGH = 1.9
+
+
+@dataclass
+class Readings:
+    """What was read: values by knob, sentences for the teacher, and what the template cannot do."""
+
+    values: dict[str, KnobValue] = field(default_factory=dict)
+    understood: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def read_knobs(text: str, template: Template) -> Readings:
+    """Read the template's knobs from a screened prompt."""
+    return _Reader(text, template).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    score: float
+    knob: Knob
+    group: int
+
+
+class _Reader:
+    def __init__(self, text: str, template: Template) -> None:
+        self.text = formulas.written_out(text)
+        self.template = template
+        self.knobs = {knob.name: knob for knob in template.knobs if knob.name in template.knob_words}
+        self.words = template.knob_words
+        self.readings = Readings()
+
+    def read(self) -> Readings:
+        """Each reader takes what it understands out of the text, so that no number is read twice."""
+        self.read_formula()
+        self.read_matrix()
+        self.read_range()
+        self.read_numbers()
+        self.read_names()
+        return self.readings
+
+    # --- formulas, matrices, ranges -----------------------------------------------------------------
+
+    def read_formula(self) -> None:
+        knob = next((each for each in self.knobs.values() if each.kind is KnobKind.EXPRESSION), None)
+        if knob is None:
+            return
+        found = formulas.find_formula(self.text) or (
+            formulas.find_named(self.text) if self.template.draws_any_formula else None
+        )
+        if found is None:
+            return
+        if found.formula is None:
+            self.readings.problems.append(f"I cannot draw that formula. {found.fault}")
+        else:
+            self.put(knob, found.formula.text)
+        self.cover(found.start, found.end)
+
+    def read_matrix(self) -> None:
+        targets = [self.knobs[name] for name, words in self.words.items() if words.reads == "matrix"]
+        if not targets:
+            return
+        rows = self.matrix_rows()
+        if rows is None:
+            return
+        entries = [entry for row in rows for entry in row]
+        if len(rows) != 2 or any(len(row) != 2 for row in rows):
+            self.readings.problems.append("This animation takes a matrix of two rows and two columns.")
+        elif len(targets) == 1:
+            self.put(targets[0], entries)
+        else:
+            for knob, entry in zip(targets, entries, strict=False):
+                self.put(knob, entry)
+
+    def matrix_rows(self) -> list[list[float]] | None:
+        match = _MATRIX.search(self.text)
+        if match is not None:
+            self.cover(match.start(), match.end())
+            rows = re.split(r"\]\s*,?\s*\[|;", match.group())
+            return [[each.value for each in quantities(row)] for row in rows if quantities(row)]
+        after = re.search(r"\bmatrix\b", self.text, re.IGNORECASE)
+        lists = groups(self.text, quantities(self.text))
+        for each in lists:
+            if after and len(each) in (4, 9) and each[0].start > after.end():
+                self.cover(each[0].start, each[-1].end)
+                values, size = [one.value for one in each], 2 if len(each) == 4 else 3
+                return [values[start : start + size] for start in range(0, len(values), size)]
+        return None
+
+    def read_range(self) -> None:
+        ends = {words.reads: self.knobs[name] for name, words in self.words.items()}
+        low, high = ends.get("range_start"), ends.get("range_end")
+        if low is None or high is None:
+            return
+        found = quantities(self.text)
+        for first, second in zip(found, found[1:], strict=False):
+            if self.is_range(first, second):
+                least, most = sorted((first.value, second.value))
+                self.put(low, least)
+                self.put(high, most)
+                self.cover(first.start, second.end)
+                return
+
+    def is_range(self, first: Quantity, second: Quantity) -> bool:
+        between = self.text[first.end : second.start]
+        if not _RANGE.fullmatch(between):
+            return False
+        if "<" in between:
+            return True
+        bracketed = self.text[: first.start].rstrip()[-1:] in ("[", "(") and self.text[second.end :].lstrip()[:1] in (
+            "]",
+            ")",
+        )
+        if between.strip() == ",":
+            return bracketed
+        return bracketed or between.strip().lower() == "to" or bool(_RANGE_HEAD.search(self.text[: first.start]))
+
+    # --- numbers ------------------------------------------------------------------------------------
+
+    def read_numbers(self) -> None:
+        lists = groups(self.text, quantities(self.text))
+        matches = sorted(self.matches(lists), key=lambda match: -match.score)
+        taken: set[int] = set()
+        for match in matches:
+            if match.group in taken or match.knob.name in self.readings.values:
+                continue
+            taken.add(match.group)
+            self.put_numbers(match.knob, lists[match.group])
+        for index, group in enumerate(lists):
+            if index not in taken and not all(each.worded for each in group):
+                said = self.text[group[0].start : group[-1].end].strip(" ,")
+                self.readings.understood.append(f"I did not use “{said}”: no setting of this animation fits it.")
+        for group in lists:
+            self.cover(group[0].start, group[-1].end)
+
+    def matches(self, lists: Sequence[Sequence[Quantity]]) -> Iterator[_Match]:
+        numeric = (KnobKind.NUMBER, KnobKind.INTEGER, KnobKind.NUMBERS)
+        for knob in self.knobs.values():
+            if knob.kind not in numeric or self.words[knob.name].reads == "matrix":
+                continue
+            for index, group in enumerate(lists):
+                score = self.fit(knob, self.words[knob.name], lists, index)
+                if score >= _ENOUGH and all(self.in_unit(knob, each) is not None for each in group):
+                    yield _Match(score, knob, index)
+
+    def fit(self, knob: Knob, spoken: KnobWords, lists: Sequence[Sequence[Quantity]], index: int) -> float:
+        """How well a list of numbers fits a knob: by its unit and by the words beside it."""
+        group = lists[index]
+        score = 0.0
+        if group[-1].unit:
+            rivals = [each for each in self.knobs.values() if self.in_unit(each, group[-1]) is not None and each.unit]
+            score += 2.2 if len(rivals) == 1 else 1.4
+        elif knob.unit and not group[0].worded:
+            score += 0.2
+        score += max((self.beside(word, lists, index) for word in spoken.words), default=0.0)
+        if knob.kind is KnobKind.NUMBERS and not knob.unit and len(group) >= max(3, knob.at_least):
+            score += 2.0
+        if knob.kind is not KnobKind.NUMBERS and len(group) > 1:
+            score -= 0.3
+        return score
+
+    def beside(self, word: str, lists: Sequence[Sequence[Quantity]], index: int) -> float:
+        """How closely a knob's word stands before or after the numbers, without others in between."""
+        first, last = lists[index][0], lists[index][-1]
+        left = lists[index - 1][-1].end if index else 0
+        before = _CLAUSE.split(self.text[left : first.start])[-1]
+        right = lists[index + 1][0].start if index + 1 < len(lists) else len(self.text)
+        after = _CLAUSE.split(self.text[last.end : right])[0]
+        if len(word) == 1:
+            return (
+                3.5
+                if re.search(rf"(?<![a-z]){re.escape(word)}\s*(?:=|:|\bis\b|\bequals\b)\s*$", before, re.IGNORECASE)
+                else 0.0
+            )
+        spoken = [stem(each) for each in words_of(word)] or [word]
+        behind = _distance(
+            spoken, [stem(each) for each in reversed(words_of(_ASSIGNED.sub(" ", before)))], backwards=True
+        )
+        ahead = _distance(spoken, [stem(each) for each in words_of(after)], backwards=False)
+        score = max(3.0 - 0.5 * behind, 2.6 - 0.6 * ahead, 0.0)
+        return score + (0.8 if behind == 0 and re.search(r"[=:]\s*$", before) else 0.0)
+
+    def in_unit(self, knob: Knob, quantity: Quantity) -> float | None:
+        unit = knob.unit or next(iter(self.words[knob.name].units), "")
+        if quantity.unit and not unit:
+            return None
+        return converted(quantity, unit)
+
+    def put_numbers(self, knob: Knob, group: Sequence[Quantity]) -> None:
+        values = [value for each in group if (value := self.in_unit(knob, each)) is not None]
+        if knob.kind is KnobKind.NUMBERS:
+            self.put(knob, values)
+            return
+        self.put(knob, values[0])
+        if len(values) > 1 and knob.name in self.readings.values:
+            self.readings.understood.append(f"It takes one value at a time for this, so I took {values[0]:g}.")
+
+    # --- names --------------------------------------------------------------------------------------
+
+    def read_names(self) -> None:
+        lowered = f" {' '.join(words_of(self.text))} "
+        for knob in self.knobs.values():
+            if knob.name in self.readings.values:
+                continue
+            for phrase, value in self.named_values(knob):
+                plain = " ".join(words_of(phrase))
+                if plain and f" {plain} " in lowered:
+                    self.put(knob, value, said=phrase)
+                    break
+
+    def named_values(self, knob: Knob) -> Iterable[tuple[str, KnobValue]]:
+        """Phrases that stand for a value of this knob, the longest first."""
+        named: dict[str, KnobValue] = dict(self.words[knob.name].names)
+        if knob.unit in _ACCELERATION:
+            named |= {f"{article}{place}": value for place, value in GRAVITY.items() for article in ("on the ", "on ")}
+        if knob.kind is KnobKind.CHOICE:
+            named |= {choice: choice for choice in knob.choices}
+        if knob.kind is KnobKind.COLOUR:
+            named |= {f"{name} {word}": name for name in knobs.COLOUR_NAMES for word in self.words[knob.name].words}
+        if knob.kind is KnobKind.TOGGLE:
+            for word in self.words[knob.name].words:
+                named |= {f"with {word}": True, f"without {word}": False, f"no {word}": False}
+        return sorted(named.items(), key=lambda item: -len(item[0]))
+
+    # --- keeping ------------------------------------------------------------------------------------
+
+    def put(self, knob: Knob, value: KnobValue, said: str = "") -> None:
+        try:
+            kept = knobs.checked(knob, value)
+        except RequestFault as fault:
+            self.readings.problems.append(fault.fault.message)
+            return
+        self.readings.values[knob.name] = kept
+        beside = f" ({said})" if said and not isinstance(kept, str) else ""
+        self.readings.understood.append(f"{knob.label}: {knobs.worded(knob, kept)}{beside}.")
+
+    def cover(self, start: int, end: int) -> None:
+        """Blank what was read, keeping the places of the rest."""
+        self.text = self.text[:start] + "~" * (end - start) + self.text[end:]
+
+
+def _distance(spoken: Sequence[str], words: Sequence[str], *, backwards: bool) -> float:
+    """How many words lie between; a large number when the spoken words are not within four."""
+    wanted = list(reversed(spoken)) if backwards else list(spoken)
+    for start in range(min(5, len(words))):
+        if words[start : start + len(wanted)] == wanted:
+            return float(start)
+    return 99.0
+
+
+def without_knobs(text: str) -> str:
+    """The text without formulas, numbers and units: what is left says which animation is meant."""
+    text = formulas.written_out(text)
+    found = formulas.find_formula(text)
+    if found is not None:
+        text = text[: found.start] + " " + text[found.end :]
+    for each in reversed(quantities(text)):
+        text = text[: each.start] + " " + text[each.end :]
+    return " ".join(text.split())

@@ -1,0 +1,232 @@
+"""Which template a prompt asks for: likeness of meaning and words that speak for or against, as one probability.
+
+The probability comes from a logistic model over a few readable signals. Its weights are fitted on labelled
+prompts by `python -m tests.understanding.score --fit`; docs/understanding.md says how well it does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+import numpy as np
+
+from generation.engine.library.catalogue import Template
+from generation.engine.understanding import embedding
+from generation.engine.understanding.words import Speller, content, stem, weight, words_of
+
+_SMALL = frozenset(("a", "an", "the", "of", "and", "in", "on", "at", "to", "for", "by", "with", "s"))
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for and against one template. All are about 0 to 1."""
+
+    likeness: float  # of meaning, to the nearest of the template's texts
+    breadth: float  # of meaning, mean over the three nearest texts
+    lead: float  # of likeness over the best other template
+    keyword: float  # strength of the strongest keyword found
+    keywords: float  # strength of all keywords found
+    keyword_lead: float  # over the best other template
+    explained: float  # share of the prompt's content found in the template's own words
+    unexplained: float  # amount of content the template has no word for
+    nearer_excluded: float  # is nearer in meaning to something the template cannot show
+    formula: float  # is a formula to draw and little else, and the template draws any formula
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A template with its probability, the words that spoke for it, and what it is asked for but cannot show."""
+
+    template: Template
+    confidence: float
+    words: tuple[str, ...]
+    signals: Signals
+    excluded: str = ""
+
+    @classmethod
+    def chosen(cls, template: Template) -> Ranked:
+        """A template somebody picked: nothing to weigh."""
+        return cls(template, 1.0, (), Signals(*(0.0 for _ in fields(Signals))))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A prompt as retrieval sees it. `formula` tells that it holds a formula to draw, taken out of `text`."""
+
+    text: str
+    plain: str
+    formula: bool = False
+
+
+# Fitted; see the module's words.
+BIAS = -7.08
+WEIGHTS: Mapping[str, float] = {
+    "likeness": 3.52,
+    "breadth": 4.25,
+    "lead": 1.61,
+    "keyword": 0.82,
+    "keywords": 0.20,
+    "keyword_lead": 1.30,
+    "explained": 2.79,
+    "unexplained": -2.60,
+    "nearer_excluded": -3.49,
+    "formula": 4.06,
+}
+
+
+class _Entry:
+    """A template prepared for matching."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self.texts = texts_of(template)
+        self.vectors = embedding.embed_all(self.texts)
+        self.excluded_vectors = embedding.embed_all(template.excludes)
+        self.excludes = {exclude: _stems(exclude) for exclude in template.excludes}
+        self.keywords = {keyword: _stems(keyword) for keyword in template.keywords}
+        spoken = (
+            *self.texts,
+            *template.keywords,
+            *(word for each in template.knob_words.values() for word in each.words),
+        )
+        names = (name for each in template.knob_words.values() for name in each.names)
+        self.stems = frozenset(stem(word) for text in (*spoken, *names) for word in words_of(text))
+
+
+class Ranker:
+    """Ranks the templates of one catalogue. Made once; safe to use from several threads."""
+
+    def __init__(self, templates: Iterable[Template]) -> None:
+        self.entries = [_Entry(template) for template in templates]
+        vocabulary = {
+            word for entry in self.entries for text in (*entry.texts, *entry.template.keywords, *entry.template.excludes)
+            for word in words_of(text)
+        }  # fmt: skip
+        self.speller = Speller(word for word in vocabulary if len(word) >= 4)
+        self._spread: dict[str, int] = {}
+        for entry in self.entries:
+            for each in entry.stems:
+                self._spread[each] = self._spread.get(each, 0) + 1
+
+    def corrected(self, text: str) -> str:
+        """The text with mistyped words set right, as far as the library's words tell."""
+        fixes = {word: self.speller.corrected(word) for word in words_of(text)}
+        for word, right in fixes.items():
+            if word != right:
+                text = _replace_word(text, word, right)
+        return text
+
+    def rank(self, query: Query) -> list[Ranked]:
+        """All templates, the most probable first."""
+        vector = embedding.embed(query.text)
+        asked = _Asked(query)
+        likenesses = [np.sort(entry.vectors @ vector)[::-1] for entry in self.entries]
+        strengths = [self._keyword_strengths(entry, asked) for entry in self.entries]
+        ranked = []
+        for index, entry in enumerate(self.entries):
+            best_other = max((float(each[0]) for i, each in enumerate(likenesses) if i != index), default=0.0)
+            strongest_other = max((sum(each.values()) for i, each in enumerate(strengths) if i != index), default=0.0)
+            strength = strengths[index]
+            signals = _signals(entry, asked, likenesses[index], best_other, strength, strongest_other, vector)
+            words = tuple(sorted(strength, key=lambda word: -strength[word]))
+            excluded = next((each for each, stems in entry.excludes.items() if asked.names(stems)), "")
+            ranked.append(Ranked(entry.template, probability(signals), words, signals, excluded))
+        return sorted(ranked, key=lambda each: -each.confidence)
+
+    def _keyword_strengths(self, entry: _Entry, asked: _Asked) -> dict[str, float]:
+        """Each keyword found in the prompt with its strength: rare words that few templates use are strong."""
+        count = len(self.entries)
+        found = {}
+        for keyword, stems in entry.keywords.items():
+            if asked.names(stems):
+                spread = min(self._spread.get(each, 1) for each in stems)
+                rare = math.log((count + 1) / spread) / math.log(count + 1)
+                found[keyword] = rare * max(weight(word) for word in words_of(keyword) or [keyword])
+        return found
+
+
+@lru_cache(maxsize=4)
+def ranker_of(templates: tuple[Template, ...]) -> Ranker:
+    """The ranker of a catalogue, made once."""
+    return Ranker(templates)
+
+
+def texts_of(template: Template) -> tuple[str, ...]:
+    """What a prompt is compared with."""
+    return (template.title, template.summary, *template.phrases, *(scene.title for scene in template.storyboard.scenes))
+
+
+def library_texts(templates: Iterable[Template]) -> list[str]:
+    """Everything of the templates that has a vector."""
+    return [text for template in templates for text in (*texts_of(template), *template.excludes)]
+
+
+def probability(signals: Signals) -> float:
+    """The logistic model."""
+    total = BIAS + sum(WEIGHTS[each.name] * getattr(signals, each.name) for each in fields(signals))
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+class _Asked:
+    """The prompt's words in the forms the signals need."""
+
+    def __init__(self, query: Query) -> None:
+        words = words_of(query.text)
+        self.stems = [stem(word) for word in words if word not in _SMALL]
+        self.content = content(dict.fromkeys(words_of(query.plain)))
+        self.formula = query.formula
+
+    def names(self, stems: Sequence[str]) -> bool:
+        """Whether all these stems stand close together in the prompt, in any order."""
+        wanted = set(stems)
+        if not wanted or not wanted <= set(self.stems):
+            return False
+        reach = len(stems) + (1 if len(stems) > 1 else 0)
+        return any(wanted <= set(self.stems[start : start + reach]) for start in range(len(self.stems)))
+
+
+def _signals(
+    entry: _Entry,
+    asked: _Asked,
+    likenesses: embedding.Vector,
+    best_other: float,
+    strength: Mapping[str, float],
+    strongest_other: float,
+    vector: embedding.Vector,
+) -> Signals:
+    likeness = float(likenesses[0])
+    known = sum(weight(word) for word in asked.content if stem(word) in entry.stems)
+    unknown = sum(weight(word) for word in asked.content if stem(word) not in entry.stems)
+    to_excluded = float((entry.excluded_vectors @ vector).max()) if len(entry.excluded_vectors) else 0.0
+    total = sum(strength.values())
+    return Signals(
+        likeness=likeness,
+        breadth=float(likenesses[:3].mean()),
+        lead=likeness - best_other,
+        keyword=max(strength.values(), default=0.0),
+        keywords=min(total, 3.0) / 3,
+        keyword_lead=max(-1.0, min(1.0, total - strongest_other)),
+        explained=known / (known + unknown) if known + unknown else 0.0,
+        unexplained=min(unknown, 4.0) / 4,
+        nearer_excluded=max(0.0, min(0.3, to_excluded - likeness + 0.05)) / 0.3,
+        formula=float(asked.formula and entry.template.draws_any_formula),
+    )
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in words_of(text) if word not in _SMALL]
+
+
+def _replace_word(text: str, word: str, right: str) -> str:
+    lower = text.lower()
+    start = lower.find(word)
+    while start >= 0:
+        end = start + len(word)
+        alone = not (lower[start - 1 : start].isalpha() or lower[end : end + 1].isalpha())
+        if alone:
+            text, lower = text[:start] + right + text[end:], lower[:start] + right + lower[end:]
+        start = lower.find(word, start + (len(right) if alone else 1))
+    return text
