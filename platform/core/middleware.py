@@ -1,8 +1,8 @@
 """Security headers. Pages get the strictest policy that the front end runs under; the admin site gets its own."""
 
 import secrets
-from collections.abc import Awaitable, Callable
-from typing import cast
+from collections.abc import Callable
+from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest
@@ -68,8 +68,6 @@ PERMISSIONS = {
 )
 PERMISSIONS_POLICY = ", ".join(f"{feature}=({where})" for feature, where in sorted(PERMISSIONS.items()))
 
-Answer = HttpResponseBase | Awaitable[HttpResponseBase]
-
 
 class ContentSecurityPolicy:
     """Gives each request a nonce (`request.csp_nonce`) and each response its security headers.
@@ -80,22 +78,22 @@ class ContentSecurityPolicy:
     sync_capable = True
     async_capable = True
 
-    def __init__(self, get_response: Callable[[HttpRequest], Answer]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response
         self.is_async = iscoroutinefunction(get_response)
         if self.is_async:
             markcoroutinefunction(self)
 
-    def __call__(self, request: HttpRequest) -> Answer:
-        """Answer the request with headers added."""
+    def __call__(self, request: HttpRequest) -> Any:
+        """Answer the request with headers added; under ASGI the answer is awaited."""
         nonce = secrets.token_urlsafe(16)
         request.csp_nonce = nonce  # type: ignore[attr-defined] # templates and islands read it
         if self.is_async:
             return self._answer_later(request, nonce)
-        return _protect(request, cast(HttpResponseBase, self.get_response(request)), nonce)
+        return _protect(request, self.get_response(request), nonce)
 
     async def _answer_later(self, request: HttpRequest, nonce: str) -> HttpResponseBase:
-        return _protect(request, await cast(Awaitable[HttpResponseBase], self.get_response(request)), nonce)
+        return _protect(request, await self.get_response(request), nonce)
 
 
 def _protect(request: HttpRequest, response: HttpResponseBase, nonce: str) -> HttpResponseBase:
