@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from generation import selectors as jobs
 from generation.models import Job, JobEvent
-from generation.signing import artefact_url
+from generation.signing import artefact_path
 from pages import examples
 from projects import selectors as projects
 from projects.models import Animation, Artefact
@@ -65,17 +65,17 @@ def tiles(user: Any) -> list[Tile]:
         latest = animation.newest_jobs[0] if animation.newest_jobs else None
         if animation.current_revision is None and latest is not None and not latest.is_final:
             continue
-        found.append(_tile(animation, latest))
+        found.append(_tile(user, animation, latest))
     return found
 
 
-def _tile(animation: Any, latest: Job | None) -> Tile:
+def _tile(user: Any, animation: Any, latest: Job | None) -> Tile:
     artefacts = animation.current_revision.shown if animation.current_revision else []
     poster = next((one for one in artefacts if one.kind == Artefact.Kind.POSTER), None)
     video = next((one for one in artefacts if one.kind == Artefact.Kind.VIDEO), None)
     return Tile(
         animation=animation,
-        poster=artefact_url(poster, inline=True) if poster else "",
+        poster=artefact_path(poster, user, inline=True) if poster else "",
         seconds=video.seconds if video else None,
         state=latest.state if latest else "",
     )

@@ -104,4 +104,4 @@ def _go(request: HttpRequest, url: str) -> HttpResponse:
 @require_safe
 def parts(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for the eye and the visual tests. Served in development only."""
-    return render(request, "pages/parts.html", {"values": {"half": 50}})
+    return render(request, "pages/parts.html")

@@ -7,9 +7,16 @@ const POLL_MILLISECONDS = 2000;
 // Close codes of our socket that mean "do not come back": not signed in, not yours (any more).
 const REFUSED = new Set([4401, 4404]);
 
+interface Waiting {
+  state?: string;
+  message?: string;
+  hint?: string;
+}
+
 interface EventPage {
   events: JobEvent[];
-  preview?: string | null;
+  preview: string | null;
+  waiting: Waiting | null;
 }
 
 /**
@@ -100,7 +107,8 @@ class JobStream extends HTMLElement {
       }
       if (response.ok) {
         const page = (await response.json()) as EventPage;
-        if (page.preview) this.showPreview(`${page.preview}?at=${Date.now()}`);
+        if (page.preview && page.preview !== this.previewUrl) this.showPreview(page.preview);
+        this.showWaiting(page.waiting);
         for (const event of page.events) this.take(event);
       }
     } catch {
@@ -110,6 +118,11 @@ class JobStream extends HTMLElement {
   }
 
   private take(event: JobEvent): void {
+    // A note about the queue is no fact about the job: it has no number of its own.
+    if (event.kind === "waiting") {
+      this.showWaiting(event.data);
+      return;
+    }
     const next = after(this.progress, event);
     if (next === this.progress || this.done) return;
     this.progress = next;
@@ -142,9 +155,16 @@ class JobStream extends HTMLElement {
     if (this.previewUrl.startsWith("blob:")) URL.revokeObjectURL(this.previewUrl);
   }
 
+  private showWaiting(note: Waiting | null): void {
+    const line = part(this, "waiting");
+    line.textContent = [note?.message, note?.hint].filter(Boolean).join(" ");
+    line.hidden = !note || note.state === "ready" || line.textContent === "";
+  }
+
   private show(): void {
-    const { stage, percent, eta, sceneNumber, sceneCount, outcome } = this.progress;
-    const values = { n: sceneNumber || 1, of: sceneCount };
+    const { stage, percent, eta, scenesDone, sceneCount, outcome } = this.progress;
+    const values = { n: Math.min(scenesDone + 1, sceneCount), of: sceneCount };
+    if (stage !== "queued") this.showWaiting(null);
     const key = stage === "rendering" && sceneCount > 0 ? "drawing" : `stage_${stage}`;
     const sentence = say(this.words, outcome ? `outcome_${outcome}` : key, values);
     const line = part(this, "line");

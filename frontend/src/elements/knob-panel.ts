@@ -114,8 +114,10 @@ class KnobPanel extends HTMLElement {
 
   private refuse(problem: Problem | null): void {
     const message = problem ? [problem.message, problem.hint].filter(Boolean).join(" ") : say(this.words, "offline");
-    const name = typeof problem?.data.knob === "string" ? problem.data.knob : "";
-    const row = name ? this.querySelector<HTMLElement>(`[data-knob="${CSS.escape(name)}"]`) : null;
+    // The engine names the knob by its label at the start of the sentence.
+    const row = [...this.querySelectorAll<HTMLElement>("[data-knob]")].find((one) =>
+      problem?.message.startsWith(one.dataset.label ?? "\0"),
+    );
     part(this, "line").textContent = row ? "" : message;
     if (row) this.complain(row, message);
   }

@@ -21,7 +21,8 @@ export interface Progress {
   last: number;
   stage: Stage;
   outcome: Outcome | null;
-  sceneNumber: number;
+  /** Scenes that are over. They are drawn side by side, so this counts up while the newest event jumps about. */
+  scenesDone: number;
   sceneCount: number;
   percent: number | null;
   eta: number | null;
@@ -35,7 +36,7 @@ export const NOTHING_YET: Progress = {
   last: 0,
   stage: "queued",
   outcome: null,
-  sceneNumber: 0,
+  scenesDone: 0,
   sceneCount: 0,
   percent: null,
   eta: null,
@@ -48,18 +49,26 @@ const maybe = (value: unknown): number | null => (typeof value === "number" && N
 const isStage = (value: string): value is Stage => (STAGES as readonly string[]).includes(value);
 const isOutcome = (value: string): value is Outcome => (OUTCOMES as readonly string[]).includes(value);
 
-function planned(data: Record<string, unknown>): SceneProgress[] {
+/** The scenes as announced. Checks and drawings overlap, so what is known of a scene already is kept. */
+function planned(data: Record<string, unknown>, known: readonly SceneProgress[]): SceneProgress[] {
   const scenes = Array.isArray(data.scenes) ? (data.scenes as Record<string, unknown>[]) : [];
   return scenes.map((scene) => ({
     name: text(scene.name),
     title: text(scene.title),
     seconds: number(scene.seconds),
-    state: scene.cached === true ? "cached" : "waiting",
+    state: known.find((one) => one.name === scene.name)?.state ?? "waiting",
   }));
 }
 
 function withState(scenes: readonly SceneProgress[], name: string, state: SceneState): SceneProgress[] {
   return scenes.map((scene) => (scene.name === name ? { ...scene, state } : scene));
+}
+
+const isOver = (scene: SceneProgress): boolean => scene.state !== "waiting" && scene.state !== "drawing";
+
+/** A scene's first frames have come; one that is over stays over. */
+function begun(scenes: readonly SceneProgress[], name: string): SceneProgress[] {
+  return scenes.map((scene) => (scene.name === name && !isOver(scene) ? { ...scene, state: "drawing" } : scene));
 }
 
 /** The progress after one more event. Events seen before change nothing, so a replay is harmless. */
@@ -77,19 +86,20 @@ export function after(progress: Progress, event: JobEvent): Progress {
       return isStage(text(data.stage)) ? { ...next, stage: text(data.stage) as Stage, eta: null } : next;
     case "storyboard":
     case "plan":
-      return { ...next, scenes: planned(data), sceneCount: planned(data).length };
+      return { ...next, scenes: planned(data, next.scenes), sceneCount: planned(data, next.scenes).length };
     case "progress":
       return {
         ...next,
         stage: "rendering",
-        sceneNumber: number(data.scene_number),
         sceneCount: number(data.scenes) || next.sceneCount,
         percent: maybe(data.percent),
         eta: maybe(data.eta_seconds),
-        scenes: withState(next.scenes, text(data.scene), "drawing"),
+        scenes: begun(next.scenes, text(data.scene)),
       };
-    case "scene":
-      return { ...next, scenes: withState(next.scenes, text(data.name), text(data.state) as SceneState) };
+    case "scene": {
+      const scenes = withState(next.scenes, text(data.name), text(data.state) as SceneState);
+      return { ...next, scenes, scenesDone: scenes.filter(isOver).length };
+    }
     default:
       return next;
   }

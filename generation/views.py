@@ -1,0 +1,108 @@
+"""The studio: one animation on its stage, with its knobs. Its forms work without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError
+from generation import selectors, services
+from generation.engine.types import KnobKind, KnobValue
+from generation.models import Job
+from generation.studio import Studio, words
+from projects.models import Animation
+from projects.selectors import animations_visible_to
+
+
+@never_cache
+@login_required
+@require_safe
+def studio(request: HttpRequest, animation_id: UUID) -> HttpResponse:
+    """Show an animation. `?version=3` shows an earlier one; `?part=main` is what a finished job changes."""
+    animation = _animation(request, animation_id)
+    revision = animation.current_revision
+    version = request.GET.get("version", "")
+    if version.isascii() and version.isdecimal():
+        revision = get_object_or_404(animation.revisions, number=int(version[:9]))
+    return _show(request, Studio(request.user, animation, revision))
+
+
+@login_required
+@require_POST
+def turn_knobs(request: HttpRequest, animation_id: UUID) -> HttpResponse:
+    """Draw the animation again with the values of the form, in the quality asked for."""
+    animation = _animation(request, animation_id)
+    shown = Studio(request.user, animation, animation.current_revision)
+    values = {} if "quality" in request.POST else _values(request, shown)
+    quality = request.POST.get("quality", shown.quality.value)
+    try:
+        services.turn_knobs(user=_user(request), animation=animation, values=values, quality=quality)
+    except DomainError as error:
+        messages.error(request, " ".join(filter(None, [error.message, error.hint])))
+    return redirect("studio", animation_id=animation.pk)
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Stop a job."""
+    job = get_object_or_404(selectors.jobs_visible_to(request.user), pk=job_id)
+    services.cancel(user=_user(request), job=job)
+    return redirect("studio", animation_id=job.animation_id)
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
+    """Start a job that failed or was cancelled once more: the same words, the same values."""
+    job = get_object_or_404(selectors.jobs_visible_to(request.user), pk=job_id)
+    try:
+        new = _again(_user(request), job)
+    except DomainError as error:
+        messages.error(request, " ".join(filter(None, [error.message, error.hint])))
+        new = job
+    return redirect("studio", animation_id=new.animation_id)
+
+
+def _again(user: Any, job: Job) -> Job:
+    if job.kind == Job.Kind.KNOBS:
+        return services.turn_knobs(user=user, animation=job.animation, values=job.values, quality=job.quality)
+    asked = {"user": user, "prompt": job.prompt, "project": job.animation.project, "quality": job.quality}
+    try:
+        return services.submit(**asked)
+    except DomainError:
+        # The words alone were not enough the first time either: the teacher had picked the template.
+        return services.choose(template=job.draft["template"], **asked)
+
+
+def _animation(request: HttpRequest, animation_id: UUID) -> Animation:
+    return get_object_or_404(animations_visible_to(request.user), pk=animation_id)
+
+
+def _user(request: HttpRequest) -> Any:
+    return request.user
+
+
+def _show(request: HttpRequest, shown: Studio) -> HttpResponse:
+    context = {"studio": shown, "words": words()}
+    if request.GET.get("part") == "main":
+        return render(request, "generation/studio_part.html", context | {"fresh": shown.active is None})
+    return render(request, "generation/studio.html", context)
+
+
+def _values(request: HttpRequest, shown: Studio) -> dict[str, KnobValue]:
+    """The form's values as typed; an unticked box sends nothing and means off. The engine reads and checks them."""
+    values: dict[str, KnobValue] = {}
+    for field in shown.knobs:
+        if field.knob.kind is KnobKind.TOGGLE:
+            values[field.knob.name] = field.knob.name in request.POST
+        elif field.knob.name in request.POST:
+            values[field.knob.name] = request.POST[field.knob.name]
+    return values

@@ -1,0 +1,12 @@
+"""Addresses of the studio."""
+
+from django.urls import path
+
+from generation import views
+
+urlpatterns = [
+    path("animations/<uuid:animation_id>/", views.studio, name="studio"),
+    path("animations/<uuid:animation_id>/knobs/", views.turn_knobs, name="studio_knobs"),
+    path("jobs/<uuid:job_id>/cancel/", views.cancel, name="job_cancel"),
+    path("jobs/<uuid:job_id>/again/", views.again, name="job_again"),
+]
