@@ -1,0 +1,162 @@
+"""Whatever belongs to somebody else does not exist. Asked of every route of accounts and projects."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from accounts import services as account_services
+from accounts import urls as account_urls
+from core.errors import DomainError
+from projects import selectors, services
+from projects import urls as project_urls
+from projects.models import Animation, Artefact, Project, Revision
+from tests.factories import AnimationFactory, ArtefactFactory, ProjectFactory, RevisionFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+ROUTES: list[URLPattern] = [*account_urls.urlpatterns, *project_urls.urlpatterns]
+METHODS = ("get", "post", "put", "patch", "delete")
+
+# One maker per kind of object a route can name. A route with a parameter that is not here fails its test.
+OBJECTS: dict[str, Callable[[Any], Any]] = {
+    "key_id": lambda owner: account_services.create_api_key(owner=owner, name="Key").key,
+    "project_id": lambda owner: ProjectFactory(owner=owner),
+}
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+
+
+def parameters(route: URLPattern) -> list[str]:
+    return list(route.pattern.converters)
+
+
+def address(route: URLPattern, **objects: Any) -> str:
+    return reverse(str(route.name), kwargs=objects)
+
+
+OBJECT_ROUTES = [route for route in ROUTES if parameters(route)]
+PLAIN_ROUTES = [route for route in ROUTES if not parameters(route)]
+named = pytest.mark.parametrize("route", OBJECT_ROUTES, ids=lambda route: route.name)
+plain = pytest.mark.parametrize("route", PLAIN_ROUTES, ids=lambda route: route.name)
+every_route = pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
+method = pytest.mark.parametrize("method", METHODS)
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def make(route: URLPattern, owner) -> dict[str, Any]:
+    return {name: OBJECTS[name](owner).pk for name in parameters(route)}
+
+
+def test_the_matrix_covers_both_kinds_of_route():
+    assert {"account_keys", "project_list", "project_create"} <= {route.name for route in PLAIN_ROUTES}
+    assert {"account_key_revoke", "project_detail", "project_delete"} <= {route.name for route in OBJECT_ROUTES}
+
+
+@named
+@method
+@pytest.mark.parametrize("who", ["stranger", "staff", "superuser"])
+def test_a_foreign_object_is_the_same_as_none(route, method, who):
+    actor = UserFactory(is_staff=who != "stranger", is_superuser=who == "superuser")
+    client = signed_in(actor)
+    data = {"title": "Mine now", "name": "Mine now"}
+    foreign = getattr(client, method)(address(route, **make(route, UserFactory())), data)
+    unknown = getattr(client, method)(address(route, **dict.fromkeys(parameters(route), UNKNOWN)), data)
+    assert foreign.status_code in (404, 405)
+    assert (foreign.status_code, len(foreign.content)) == (unknown.status_code, len(unknown.content))
+
+
+@named
+def test_its_owner_finds_the_object(route):
+    owner = UserFactory()
+    path = address(route, **make(route, owner))
+    client = signed_in(owner)
+    answers = [client.get(path).status_code, client.post(path, {"title": "Mine"}).status_code]
+    assert {200, 302} & set(answers)
+    assert 404 not in answers
+
+
+@every_route
+@method
+def test_a_visitor_who_is_not_signed_in_is_sent_to_the_login(client, route, method):
+    response = getattr(client, method)(address(route, **make(route, UserFactory())))
+    assert response.status_code == 302
+    assert response.url.startswith("/accounts/login/")
+
+
+@every_route
+def test_a_form_from_another_site_is_refused(route):
+    owner = UserFactory()
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(owner)
+    assert strict.post(address(route, **make(route, owner)), {"title": "x", "name": "x"}).status_code in (403, 405)
+
+
+@every_route
+def test_a_closed_account_sees_nothing(client, route):
+    owner = UserFactory()
+    path = address(route, **make(route, owner))
+    client.force_login(owner)
+    owner.is_active = False
+    owner.save()
+    assert client.post(path, {"title": "x"}).status_code == 302
+
+
+SELECTORS = [
+    (selectors.projects_visible_to, Project),
+    (selectors.animations_visible_to, Animation),
+    (selectors.revisions_visible_to, Revision),
+    (selectors.artefacts_visible_to, Artefact),
+]
+
+
+@pytest.mark.parametrize(("visible_to", "model"), SELECTORS, ids=lambda part: getattr(part, "__name__", ""))
+def test_only_the_owner_sees_anything(visible_to, model):
+    artefact = ArtefactFactory()
+    owner = artefact.revision.animation.project.owner
+    assert visible_to(owner).count() == model.objects.count() == 1
+    for other in (UserFactory(), UserFactory(is_staff=True, is_superuser=True)):
+        assert not visible_to(other).exists()
+    owner.is_active = False
+    assert not visible_to(owner).exists()
+
+
+@pytest.mark.parametrize(("visible_to", "model"), SELECTORS, ids=lambda part: getattr(part, "__name__", ""))
+def test_a_visitor_sees_nothing(visible_to, model, rf):
+    from django.contrib.auth.models import AnonymousUser
+
+    ArtefactFactory()
+    assert not visible_to(AnonymousUser()).exists()
+
+
+def foreign_calls() -> list[Callable[[Any, Animation], Any]]:
+    return [
+        lambda by, animation: services.rename_project(by=by, project=animation.project, title="x"),
+        lambda by, animation: services.archive_project(by=by, project=animation.project),
+        lambda by, animation: services.unarchive_project(by=by, project=animation.project),
+        lambda by, animation: services.delete_project(by=by, project=animation.project),
+        lambda by, animation: services.create_animation(by=by, project=animation.project, title="x"),
+        lambda by, animation: services.rename_animation(by=by, animation=animation, title="x"),
+        lambda by, animation: services.delete_animation(by=by, animation=animation),
+    ]
+
+
+@pytest.mark.parametrize("call", foreign_calls())
+@pytest.mark.parametrize("is_staff", [False, True])
+def test_services_refuse_strangers_and_staff_as_if_nothing_were_there(call, is_staff):
+    animation = AnimationFactory(title="Before")
+    with pytest.raises(DomainError) as refused:
+        call(UserFactory(is_staff=is_staff, is_superuser=is_staff), animation)
+    assert (refused.value.code, refused.value.status) == ("not_found", 404)
+    assert Animation.objects.get().title == "Before"
+
+
+@pytest.mark.parametrize("call", foreign_calls())
+def test_services_serve_the_owner(call):
+    animation = RevisionFactory().animation
+    call(animation.project.owner, animation)
