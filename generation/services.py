@@ -19,8 +19,9 @@ from core.errors import DomainError
 from generation import drafts, periods, permissions, queue
 from generation.dispatch import wake
 from generation.engine import pipeline
-from generation.engine.errors import NotServed, RequestFault
+from generation.engine.errors import EngineFault, NotServed, RequestFault
 from generation.engine.types import KnobValue, Outcome
+from generation.engine.understanding import understand
 from generation.events import record
 from generation.faults import said
 from generation.models import Job
@@ -123,7 +124,7 @@ def _generate(
         require_edit(user, project)
     chosen = _quality(quality)
     with _explained():
-        draft = pipeline.draft_template(template, {}) if template else pipeline.draft(prompt)
+        draft = _chosen(prompt, template) if template else pipeline.draft(prompt)
 
     def build() -> Job:
         home = project or ensure_default_project(owner=user)
@@ -137,6 +138,13 @@ def _generate(
         )
 
     return request.enqueue(build)
+
+
+def _chosen(prompt: str, template: str) -> pipeline.Draft:
+    understanding = understand(prompt, template=template)
+    if understanding.outcome is not Outcome.SERVED:
+        raise NotServed(understanding)
+    return pipeline.draft_template(template, understanding.knobs, understanding=understanding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +223,9 @@ def _explained() -> Iterator[None]:
     except RequestFault as error:
         fault = error.fault
         raise DomainError(fault.code, said(fault.message), status=422, hint=said(fault.hint)) from error
+    except EngineFault as error:
+        fault = error.fault
+        raise DomainError(fault.code, said(fault.message), status=503, hint=said(fault.hint)) from error
 
 
 def _quality(name: str) -> Job.QualityChoice:

@@ -199,7 +199,7 @@ def _tell_jail_status() -> None:
     folder = Path(settings.RUN_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     pending = folder / f"{JAIL_STATUS_FILE}.{os.getpid()}"
-    pending.write_text(json.dumps({"level": str(report.level), "passed": report.passed}), encoding="utf-8")
+    pending.write_text(json.dumps({"level": report.level.value if report.level else "none", "passed": report.passed}), encoding="utf-8")
     pending.replace(folder / JAIL_STATUS_FILE)
 
 

@@ -241,12 +241,21 @@ REST_FRAMEWORK: dict[str, Any] = {
     "EXCEPTION_HANDLER": "core.api.problem_response",
     "DEFAULT_VERSIONING_CLASS": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"user": "1200/min", "submit": "60/min"},
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": f"{PRODUCT_NAME} API",
     "DESCRIPTION": "Turn a sentence into a mathematical animation.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
+    "ENUM_NAME_OVERRIDES": {
+        "JobState": "generation.models.Job.State",
+        "JobKind": "generation.models.Job.Kind",
+        "Quality": "generation.models.Job.QualityChoice",
+        "QueueState": ["ready", "refusing", "no_worker"],
+    },
 }
 
 # --- Language and time ---------------------------------------------------------------------------
