@@ -226,7 +226,7 @@ def _typed(knob: Knob) -> str:
 def words() -> dict[str, str]:
     """Sentences that the page's scripts say. `{name}` is filled in by the script."""
     return {
-        "stage_queued": _("Waiting for a free place"),
+        "stage_queued": _("Waiting to start"),
         "stage_storyboard": _("Planning the scenes"),
         "stage_checking": _("Checking every scene"),
         "stage_rendering": _("Drawing"),
