@@ -4,6 +4,8 @@
 scores are printed for those prompts and for the third that fitting never saw.
 """
 
+# ruff: noqa: T201
+
 from __future__ import annotations
 
 import argparse
@@ -20,6 +22,7 @@ import numpy as np
 from generation.engine.library import catalogue
 from generation.engine.types import Outcome, Understanding
 from generation.engine.understanding import reader, retrieval, understand
+from generation.engine.understanding.screening import screen
 
 PROMPTS = Path(__file__).with_name("prompts.jsonl")
 
@@ -107,7 +110,7 @@ def fit(labelled: Sequence[Labelled], ridge: float = 0.02) -> tuple[float, dict[
     for each in labelled:
         if each.kind == "ambiguous":
             continue
-        for ranked in ranker.rank(reader.query_of(ranker.corrected(reader.screen(each.prompt).text))):
+        for ranked in ranker.rank(reader.query_of(ranker.corrected(screen(each.prompt).text))):
             rows.append([1.0, *(getattr(ranked.signals, name) for name in names)])
             wanted.append(float(ranked.template.slug in each.templates))
             importance.append(1.0)
@@ -174,10 +177,9 @@ def _list(judged: Sequence[Judged]) -> None:
         miss = miss or (bool(each.labelled.templates) and each.labelled.kind != "ambiguous" and not each.served)
         if miss:
             mark = "WRONG" if each.wrong else found.outcome.value
-            near = ", ".join(f"{c.template} {c.confidence}" for c in found.alternatives[:2])
-            print(
-                f"{mark:7} {each.labelled.kind:10} {each.labelled.prompt!r} -> {found.template} {found.confidence:.2f} | {near}"
-            )
+            near = ", ".join(f"{choice.template} {choice.confidence}" for choice in found.alternatives[:2])
+            said = f"{mark:7} {each.labelled.kind:10} {each.labelled.prompt!r}"
+            print(f"{said} -> {found.template} {found.confidence:.2f} | {near}")
 
 
 if __name__ == "__main__":

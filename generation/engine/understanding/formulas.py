@@ -8,42 +8,46 @@ from dataclasses import dataclass
 
 from generation.engine import expressions
 
-# Spoken mathematics, longest first, written as a formula.
-_SPOKEN = [
-    (re.compile(pattern, re.IGNORECASE), written)
-    for pattern, written in (
-        (r"\b(?:the\s+)?square\s+root\s+of\s+\(?([xt])\)?", r"sqrt(\1)"),
-        (r"\b(?:the\s+)?(?:square\s+root|root)(?:\s+function)\b", "sqrt(x)"),
-        (r"\b(?:the\s+)?absolute\s+value\s+of\s+\(?([xt])\)?", r"abs(\1)"),
-        (r"\b(?:the\s+)?absolute\s+value\s+function\b", "abs(x)"),
-        (r"\b(?:the\s+)?natural\s+log(?:arithm)?(?:\s+function)?(?:\s+of)?\s+\(?([xt])\)?(?![a-z])", r"ln(\1)"),
-        (r"\b(?:the\s+)?natural\s+log(?:arithm)?(?:\s+function)?\b", "ln(x)"),
-        (r"\b(?:the\s+)?log(?:arithm)?\s+of\s+\(?([xt])\)?(?![a-z])", r"log(\1)"),
-        (r"\b(?:the\s+)?(?:sine|sin)\s+of\s+(?=[\d(xt])", "sin "),
-        (r"\b(?:the\s+)?(?:cosine|cos)\s+of\s+(?=[\d(xt])", "cos "),
-        (r"\b(?:the\s+)?tangent\s+of\s+(?=[\d(xt])", "tan "),
-        (r"\b(?:sine|cosine|tangent)\s+(?=[xt]\b)", lambda found: found.group()[:3].lower() + " "),
-        (r"\be\s+to\s+the\s+(?:power\s+(?:of\s+)?)?(minus\s+)?([xt])\b", lambda found: f"e^({'-' if found[1] else ''}{found[2]})"),
-        (r"\b([xt])\s+(?:to\s+the\s+(?:power\s+(?:of\s+)?)?)(\d|four|five|six)(?:th)?(?:\s+power)?\b", lambda found: f"{found[1]}^{_digit(found[2])}"),
-        (r"\b([xt])\s*squared\b", r"\1^2"),
-        (r"\b([xt])\s*cubed\b", r"\1^3"),
-        (r"\b(?:one|1)\s+over\s+(?=[xt(])", "1/"),
-        (r"(?<=[\dxt)])\s+over\s+(?=[\dxt(])", "/"),
-        (r"(?<=[\dxt)])\s+plus\s+(?=[\dxt(a-z])", " + "),
-        (r"(?<=[\dxt)])\s+minus\s+(?=[\dxt(a-z])", " - "),
-        (r"(?<=[\dxt)])\s+times\s+(?=[\dxt(])", "*"),
-    )
-]  # fmt: skip
+_LOG = r"\b(?:the\s+)?natural\s+log(?:arithm)?(?:\s+function)?"
+_POWER = r"\s+to\s+the\s+(?:power\s+(?:of\s+)?)?"
+# Spoken mathematics and how it is written; the longer sayings come first.
+_SAYINGS = (
+    (r"\b(?:the\s+)?square\s+root\s+of\s+\(?([xt])\)?", r"sqrt(\1)"),
+    (r"\b(?:the\s+)?(?:square\s+)?root\s+function\b", "sqrt(x)"),
+    (r"\b(?:the\s+)?absolute\s+value\s+of\s+\(?([xt])\)?", r"abs(\1)"),
+    (r"\b(?:the\s+)?absolute\s+value\s+function\b", "abs(x)"),
+    (_LOG + r"(?:\s+of)?\s+\(?([xt])\)?(?![a-z])", r"ln(\1)"),
+    (_LOG + r"\b", "ln(x)"),
+    (r"\b(?:the\s+)?log(?:arithm)?\s+of\s+\(?([xt])\)?(?![a-z])", r"log(\1)"),
+    (r"\b(?:the\s+)?(?:sine|sin)\s+of\s+(?=[\d(xt])", "sin "),
+    (r"\b(?:the\s+)?(?:cosine|cos)\s+of\s+(?=[\d(xt])", "cos "),
+    (r"\b(?:the\s+)?tangent\s+of\s+(?=[\d(xt])", "tan "),
+    (r"\b(sin|cos|tan)(?:e|ine|gent)\s+(?=[xt]\b)", r"\1 "),
+    (r"\be" + _POWER + r"minus\s+([xt])\b", r"e^(-\1)"),
+    (r"\be" + _POWER + r"([xt])\b", r"e^\1"),
+    (r"\b([xt])" + _POWER + r"(?:the\s+)?four(?:th)?\b", r"\1^4"),
+    (r"\b([xt])" + _POWER + r"(?:five|fifth)\b", r"\1^5"),
+    (r"\b([xt])" + _POWER + r"(\d+)(?:th)?\b", r"\1^\2"),
+    (r"(?<![a-z])([xt])\s*squared\b", r"\1^2"),
+    (r"(?<![a-z])([xt])\s*cubed\b", r"\1^3"),
+    (r"\b(?:one|1)\s+over\s+(?=[xt(])", "1/"),
+    (r"(?<=[\dxt)])\s+over\s+(?=[\dxt(])", "/"),
+    (r"(?<=[\dxt)])\s+plus\s+(?=[\dxt(a-z])", " + "),
+    (r"(?<=[\dxt)])\s+minus\s+(?=[\dxt(a-z])", " - "),
+    (r"(?<=[\dxt)])\s+times\s+(?=[\dxt(])", "*"),
+)
+_SPOKEN = [(re.compile(said, re.IGNORECASE), written) for said, written in _SAYINGS]
 # A function named without its argument, where the sentence asks for its graph.
+_NAMES = {
+    "sinh": "hyperbolic sine|sinh", "cosh": "hyperbolic cosine|cosh", "tanh": "hyperbolic tangent|tanh",
+    "asin": r"arc\s?sine|arcsin", "acos": r"arc\s?cosine|arccos", "atan": r"arc\s?tangent|arctan",
+    "sin": "sine|sin", "cos": "cosine|cos", "tan": "tangent function|tan",
+    "exp": "exponential", "log": "logarithm|logarithmic",
+}  # fmt: skip
+_KIND = r"(?:\s+(?:function|curve|graph|wave))?\b(?!\s*[\^(]|\s+[xt]\b)"
 _NAMED = [
-    (re.compile(rf"\b(?:the\s+)?(?:{pattern})(?:\s+(?:function|curve|graph|wave))?\b(?!\s*[\^(]|\s+[xt]\b)", re.IGNORECASE), f"{name}(x)")
-    for pattern, name in (
-        ("hyperbolic sine|sinh", "sinh"), ("hyperbolic cosine|cosh", "cosh"), ("hyperbolic tangent|tanh", "tanh"),
-        ("arc\\s?sine|arcsin", "asin"), ("arc\\s?cosine|arccos", "acos"), ("arc\\s?tangent|arctan", "atan"),
-        ("sine|sin", "sin"), ("cosine|cos", "cos"), ("tangent function|tan", "tan"),
-        ("exponential", "exp"), ("logarithm|logarithmic", "log"),
-    )
-]  # fmt: skip
+    (re.compile(rf"\b(?:the\s+)?(?:{said}){_KIND}", re.IGNORECASE), f"{name}(x)") for name, said in _NAMES.items()
+]
 _HEAD = re.compile(r"(?:\b(?P<name>[a-z])\s*\(\s*(?P<inner>[a-z])\s*\)|\b(?P<plain>[yfgh]))\s*=\s*", re.IGNORECASE)
 _PART = re.compile(
     r"\s*(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|\.\d+|(?:a?(?:sin|cos|tan)h?|arc(?:sin|cos|tan)|exp|ln|log10|log|sqrt|abs|pi|π|√)"
@@ -76,8 +80,7 @@ def find_formula(text: str) -> Found | None:
     head = _HEAD.search(text)
     if head is not None:
         return _after_head(text, head)
-    found = max(_spans(text), key=lambda each: each.end - each.start, default=None)
-    return found
+    return max(_spans(text), key=lambda each: each.end - each.start, default=None)
 
 
 def find_named(text: str) -> Found | None:
@@ -150,7 +153,3 @@ def _stops(text: str, start: int, end: int) -> Iterator[int]:
         inside_word = stop < len(text) and text[stop - 1].isalnum() and text[stop].isalnum()
         if not inside_word and text[stop - 1] not in _ENDING.replace("|", ""):
             yield stop
-
-
-def _digit(word: str) -> str:
-    return {"four": "4", "five": "5", "six": "6"}.get(word.lower(), word)

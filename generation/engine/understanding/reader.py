@@ -22,13 +22,12 @@ POSSIBLE = 0.12
 SHOWN = 3
 _DRAW = re.compile(r"\b(?:plot|graph|draw|sketch|curve|function|equation)\w*\b", re.IGNORECASE)
 _OTHER_WISH = re.compile(
-    r"\b(?:(?:the\s+)?history of|who (?:invented|discovered)|biography|(?:a|the)?\s*(?:poem|song|joke|essay|quiz|worksheet|crossword"
-    r"|lesson plan|newspaper|homework answers?)|(?:write|translate|buy|book|order|hire|sell)\s)\b",
+    r"\b(?:(?:the\s+)?history\s+of|who\s+(?:invented|discovered)|biography|poem|song|joke|essay|quiz|worksheet|crossword"
+    r"|lesson\s+plan|newspaper|homework\s+answers?|translate)\b",
     re.IGNORECASE,
 )
-_SAID_OF_GRAPHS = frozenset(
-    "plot graph draw sketch curve function equation formula axis axes interval domain range line from to between for "
-    "graphs plots sketches curves functions equations plotted graphed drawn plotting graphing drawing sketching".split()
+_SAID_OF_GRAPHS = re.compile(
+    r"(?:plot|graph|draw|sketch|curve|function|equation|formula)\w*|ax[ie]s|interval|domain|range|line|from|to|between|x|y|t"
 )
 
 
@@ -66,7 +65,7 @@ def query_of(text: str) -> Query:
         found = formulas.find_named(spoken)
         if found is not None:
             plain = without_knobs(spoken[: found.start] + " " + spoken[found.end :])
-    rest = [word for word in content(words_of(plain)) if word not in _SAID_OF_GRAPHS and word not in ("x", "y", "t")]
+    rest = [word for word in content(words_of(plain)) if not _SAID_OF_GRAPHS.fullmatch(word)]
     return Query(text, plain, formula=found is not None and not rest)
 
 
@@ -95,7 +94,9 @@ def _impossible(ranked: list[Ranked], reason: str, code: str) -> Understanding:
     choices = tuple(_choice(each) for each in ranked[:SHOWN])
     nearest = "; ".join(f"“{each.title}”" for each in choices)
     message = f"{reason} The closest animations are: {nearest}."
-    return Understanding(Outcome.REFUSED, None, "", ranked[0].confidence, {}, choices, (), ranked[0].words, message, code)
+    return Understanding(
+        Outcome.REFUSED, None, "", ranked[0].confidence, {}, choices, (), ranked[0].words, message, code
+    )
 
 
 def _served(best: Ranked, readings: Readings, choices: tuple[Choice, ...]) -> Understanding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from generation.engine import knobs
 from generation.engine.errors import RequestFault
@@ -125,7 +126,7 @@ class _Reader:
         if low is None or high is None:
             return
         found = quantities(self.text)
-        for first, second in zip(found, found[1:], strict=False):
+        for first, second in pairwise(found):
             if self.is_range(first, second):
                 least, most = sorted((first.value, second.value))
                 self.put(low, least)

@@ -7,7 +7,8 @@ prompts by `python -m tests.understanding.score --fit`; docs/understanding.md sa
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
@@ -77,6 +78,21 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A keyword or an exclusion. One with signs or single letters, such as A* or 3D, is looked for as it stands."""
+
+    text: str
+    stems: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> Phrase:
+        """Prepare a phrase."""
+        words = re.split(r"[\s\-']+", text.lower())
+        literal = any(len(word) == 1 and word != "a" or not word.isalpha() for word in words if word)
+        return cls(text, frozenset() if literal else frozenset(_stems(text)))
+
+
 class _Entry:
     """A template prepared for matching."""
 
@@ -85,14 +101,11 @@ class _Entry:
         self.texts = texts_of(template)
         self.vectors = embedding.embed_all(self.texts)
         self.excluded_vectors = embedding.embed_all(template.excludes)
-        self.excludes = {exclude: _stems(exclude) for exclude in template.excludes}
-        self.keywords = {keyword: _stems(keyword) for keyword in template.keywords}
-        spoken = (
-            *self.texts,
-            *template.keywords,
-            *(word for each in template.knob_words.values() for word in each.words),
-        )
-        names = (name for each in template.knob_words.values() for name in each.names)
+        self.excludes = [Phrase.of(exclude) for exclude in template.excludes]
+        self.keywords = [Phrase.of(keyword) for keyword in template.keywords]
+        by_knob = template.knob_words.values()
+        spoken = (*self.texts, *template.keywords, *(word for each in by_knob for word in each.words))
+        names = (name for each in by_knob for name in each.names)
         self.stems = frozenset(stem(word) for text in (*spoken, *names) for word in words_of(text))
 
 
@@ -101,10 +114,9 @@ class Ranker:
 
     def __init__(self, templates: Iterable[Template]) -> None:
         self.entries = [_Entry(template) for template in templates]
-        vocabulary = {
-            word for entry in self.entries for text in (*entry.texts, *entry.template.keywords, *entry.template.excludes)
-            for word in words_of(text)
-        }  # fmt: skip
+        templates = [entry.template for entry in self.entries]
+        texts = [text for each in templates for text in (*texts_of(each), *each.keywords, *each.excludes)]
+        vocabulary = {word for text in texts for word in words_of(text)}
         self.speller = Speller(word for word in vocabulary if len(word) >= 4)
         self._spread: dict[str, int] = {}
         for entry in self.entries:
@@ -132,7 +144,7 @@ class Ranker:
             strength = strengths[index]
             signals = _signals(entry, asked, likenesses[index], best_other, strength, strongest_other, vector)
             words = tuple(sorted(strength, key=lambda word: -strength[word]))
-            excluded = next((each for each, stems in entry.excludes.items() if asked.names(stems)), "")
+            excluded = next((each.text for each in entry.excludes if asked.names(each)), "")
             ranked.append(Ranked(entry.template, probability(signals), words, signals, excluded))
         return sorted(ranked, key=lambda each: -each.confidence)
 
@@ -140,11 +152,11 @@ class Ranker:
         """Each keyword found in the prompt with its strength: rare words that few templates use are strong."""
         count = len(self.entries)
         found = {}
-        for keyword, stems in entry.keywords.items():
-            if asked.names(stems):
-                spread = min(self._spread.get(each, 1) for each in stems)
+        for keyword in entry.keywords:
+            if asked.names(keyword):
+                spread = min((self._spread.get(each, 1) for each in keyword.stems), default=1)
                 rare = math.log((count + 1) / spread) / math.log(count + 1)
-                found[keyword] = rare * max(weight(word) for word in words_of(keyword) or [keyword])
+                found[keyword.text] = rare * max((weight(word) for word in words_of(keyword.text)), default=1.0)
         return found
 
 
@@ -175,17 +187,19 @@ class _Asked:
 
     def __init__(self, query: Query) -> None:
         words = words_of(query.text)
+        self.text = query.text.lower()
         self.stems = [stem(word) for word in words if word not in _SMALL]
         self.content = content(dict.fromkeys(words_of(query.plain)))
         self.formula = query.formula
 
-    def names(self, stems: Sequence[str]) -> bool:
-        """Whether all these stems stand close together in the prompt, in any order."""
-        wanted = set(stems)
-        if not wanted or not wanted <= set(self.stems):
+    def names(self, phrase: Phrase) -> bool:
+        """Whether the phrase's words stand close together in the prompt, in any order."""
+        if not phrase.stems:
+            return re.search(rf"(?<!\w){re.escape(phrase.text.lower())}(?!\w)", self.text) is not None
+        if not phrase.stems <= set(self.stems):
             return False
-        reach = len(stems) + (1 if len(stems) > 1 else 0)
-        return any(wanted <= set(self.stems[start : start + reach]) for start in range(len(self.stems)))
+        reach = len(phrase.stems) + (1 if len(phrase.stems) > 1 else 0)
+        return any(phrase.stems <= set(self.stems[start : start + reach]) for start in range(len(self.stems)))
 
 
 def _signals(

@@ -22,7 +22,7 @@ _SUFFIXES = (
 
 def words_of(text: str) -> list[str]:
     """The words of a text in small letters, without numbers and signs."""
-    return [word.replace("’", "'").removesuffix("'s").strip("'") for word in _WORD.findall(text.lower())]
+    return [word.removesuffix("'s").strip("'") for word in _WORD.findall(text.lower())]
 
 
 @cache

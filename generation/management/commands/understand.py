@@ -17,6 +17,7 @@ from generation.engine.understanding import embedding, retrieval, understand
 
 class Command(BaseCommand):
     help = "Say which animation a sentence asks for and how its knobs would be set. Nothing is rendered."
+    requires_system_checks = ()  # reading a sentence needs neither database nor pages
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("prompt", nargs="?", help="what to show, in your own words")
