@@ -1,37 +1,16 @@
 """The numbers of functions/function_plot equal those of closed forms and of SciPy."""
 
 import math
-import runpy
-import sys
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from scipy.optimize import brentq, minimize_scalar
 
-from generation.engine import knobs
-
-ENGINE = Path(knobs.__file__).parent
-SOURCE = ENGINE / "library" / "scenes" / "functions" / "function_plot.py"
+PLOT = "functions/function_plot"
 
 
-@pytest.fixture
-def template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Run the template with knobs set; gives its names."""
-    monkeypatch.syspath_prepend(str(ENGINE / "kit"))
-
-    def run(**values: Any) -> dict[str, Any]:
-        turned = tmp_path / "turned.py"
-        turned.write_text(knobs.apply(SOURCE.read_text(encoding="utf-8"), values), encoding="utf-8")
-        return runpy.run_path(str(turned))
-
-    yield run
-    sys.modules.pop("theorama_kit", None)
-
-
-def test_a_cubic_has_its_exact_zeros_and_turning_points(template):
-    names = template(function="x^3 - 3x", left=-3, right=3)
+def test_a_cubic_has_its_exact_zeros_and_turning_points(run_template):
+    names = run_template(PLOT, function="x^3 - 3x", left=-3, right=3)
     assert names["ZEROS"] == pytest.approx([-math.sqrt(3), 0, math.sqrt(3)], abs=1e-9)
     assert [x for x, _y, _peak in names["TURNS"]] == pytest.approx([-1, 1], abs=1e-6)
     assert [y for _x, y, _peak in names["TURNS"]] == pytest.approx([2, -2], abs=1e-9)
@@ -39,8 +18,8 @@ def test_a_cubic_has_its_exact_zeros_and_turning_points(template):
     assert [direction for _a, _b, direction in names["stretches"]()] == [1, -1, 1]
 
 
-def test_a_mixed_formula_agrees_with_scipy(template):
-    names = template(function="exp(-x/3) * cos(2x) - 0.2", left=-1, right=6)
+def test_a_mixed_formula_agrees_with_scipy(run_template):
+    names = run_template(PLOT, function="exp(-x/3) * cos(2x) - 0.2", left=-1, right=6)
     f = lambda x: math.exp(-x / 3) * math.cos(2 * x) - 0.2  # noqa: E731
     grid = np.linspace(-1, 6, 701)
     roots = [brentq(f, a, b) for a, b in zip(grid[:-1], grid[1:], strict=True) if f(a) * f(b) < 0]
@@ -64,18 +43,18 @@ def test_a_mixed_formula_agrees_with_scipy(template):
         ("abs(x)/x", -3, 3, []),
     ],
 )
-def test_asymptotes_are_found_and_only_they(template, formula, left, right, poles):
-    names = template(function=formula, left=left, right=right)
+def test_asymptotes_are_found_and_only_they(run_template, formula, left, right, poles):
+    names = run_template(PLOT, function=formula, left=left, right=right)
     assert names["POLES"] == pytest.approx(poles, abs=1e-6)
     assert not any(abs(zero - pole) < 1e-6 for zero in names["ZEROS"] for pole in names["POLES"])
 
 
-def test_a_parabola_that_touches_the_axis_has_one_zero(template):
-    names = template(function="(x - 1)^2", left=-3, right=4)
+def test_a_parabola_that_touches_the_axis_has_one_zero(run_template):
+    names = run_template(PLOT, function="(x - 1)^2", left=-3, right=4)
     assert names["ZEROS"] == pytest.approx([1], abs=1e-6)
     assert len(names["TURNS"]) == 1
 
 
-def test_a_function_without_real_values_is_refused_with_a_sentence(template):
+def test_a_function_without_real_values_is_refused_with_a_sentence(run_template):
     with pytest.raises(ValueError, match="no real value"):
-        template(function="sqrt(-1 - x^2)", left=-2, right=2)
+        run_template(PLOT, function="sqrt(-1 - x^2)", left=-2, right=2)
