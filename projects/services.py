@@ -161,13 +161,14 @@ def publish_artefact(
     """Keep a copy of `source` as the revision's artefact of this kind and quality; a second call replaces the first.
 
     The file is complete on disk before its row exists. Raises DomainError "disk_full" or "not_a_file",
-    OSError when `source` cannot be read; then neither file nor row is left.
+    OSError when `source` cannot be read, Animation.DoesNotExist when the animation was deleted meanwhile;
+    then neither file nor row is left.
     """
     stored = storage.store(source, uuid.uuid4().hex)
     try:
         with transaction.atomic():
-            same = Artefact.objects.select_for_update().filter(revision=revision, kind=kind, quality=quality)
-            _remove_files_of(same)
+            Animation.objects.select_for_update().get(pk=revision.animation_id)  # two publishers take turns
+            _remove_files_of(Artefact.objects.filter(revision=revision, kind=kind, quality=quality))
             artefact, _created = Artefact.objects.update_or_create(
                 revision=revision,
                 kind=Artefact.Kind(kind),

@@ -59,6 +59,7 @@ def test_an_unreachable_redis_is_told(client, settings):
 
 @pytest.mark.django_db
 def test_a_broker_folder_that_cannot_be_used_is_told(client, settings, tmp_path):
+    settings.REDIS_URL = ""
     settings.BROKER_DIR = tmp_path / "file" / "broker"
     (tmp_path / "file").touch()
     assert client.get("/readyz").json()["parts"]["broker"] == "unavailable"
