@@ -78,7 +78,13 @@ class Organisation(Identified, TimeStamped):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.SCHOOL)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="schools", verbose_name=_("district")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        limit_choices_to={"kind": "district"},
+        related_name="schools",
+        verbose_name=_("district"),
     )
     members = models.ManyToManyField(User, through="Membership", related_name="organisations")
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from projects.permissions import require_edit
 from projects.selectors import default_project
 
 ORPHAN_AGE_SECONDS = 3600.0  # far longer than the moment between a file's rename and its row
+SWEEP_BATCH = 500
 
 
 # --- Projects ------------------------------------------------------------------------------------
@@ -190,11 +192,14 @@ def publish_artefact(
 
 def sweep_orphans(*, older_than: float = ORPHAN_AGE_SECONDS) -> int:
     """Delete files without a row that are older than `older_than` seconds; return how many."""
-    candidates = list(storage.older_than(older_than))
-    known = set(Artefact.objects.filter(file__startswith=storage.FOLDER).values_list("file", flat=True).iterator())
-    orphans = [file for file in candidates if file not in known]
-    storage.remove(orphans)
-    return len(orphans)
+    candidates = storage.older_than(older_than)
+    removed = 0
+    while batch := list(islice(candidates, SWEEP_BATCH)):
+        known = set(Artefact.objects.filter(file__in=batch).values_list("file", flat=True))
+        orphans = [file for file in batch if file not in known]
+        storage.remove(orphans)
+        removed += len(orphans)
+    return removed
 
 
 def _remove_files_of(artefacts: QuerySet[Artefact]) -> None:

@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
                     "parent",
                     models.ForeignKey(
                         blank=True,
+                        limit_choices_to={"kind": "district"},
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="schools",
