@@ -32,7 +32,7 @@ from generation.serializers import (
 )
 from generation.throttling import SubmitThrottle
 from generation.waiting import waiting_note
-from projects.models import Animation, Project
+from projects.models import Animation, Artefact, Project
 from projects.selectors import animations_visible_to, artefacts_visible_to, projects_visible_to
 
 EVENTS_AT_ONCE = 500
@@ -150,7 +150,11 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
     def artefacts(self, request: Request, pk: Any = None) -> Response:
         """Return each file with a link that opens for ten minutes; empty until the job succeeded."""
         job = self.get_object()
-        found = artefacts_visible_to(request.user).filter(revision=job.revision_id) if job.revision_id else []
+        found = (
+            artefacts_visible_to(request.user).filter(revision=job.revision_id)
+            if job.revision_id
+            else Artefact.objects.none()
+        )
         return Response(ArtefactSerializer(found, many=True, context=self.get_serializer_context()).data)
 
     @extend_schema(

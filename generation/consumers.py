@@ -53,7 +53,7 @@ class Look:
     is_over: bool = False
 
 
-class JobConsumer(AsyncWebsocketConsumer):
+class JobConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # Channels ships no types
     """Follows one job for one person. Close codes: 4401 not signed in, 4404 not visible, 1000 the job is over.
 
     It asks the database for what is new, so a slow reader holds back only itself and nothing piles up.
@@ -158,7 +158,8 @@ class JobConsumer(AsyncWebsocketConsumer):
 
     async def _refusal(self) -> int | None:
         """Return the close code for somebody who may not follow (any more), or None."""
-        return await _in_thread(partial(_refuse, self.scope["session"].session_key, self._job_id))
+        refusal: int | None = await _in_thread(partial(_refuse, self.scope["session"].session_key, self._job_id))
+        return refusal
 
 
 def _refuse(session_key: str | None, job_id: UUID) -> int | None:

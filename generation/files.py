@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from http import HTTPStatus
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def _body(request: HttpRequest, path: Path, wanted: ByteRange) -> HttpResponseBa
     return StreamingHttpResponse(chunks)
 
 
-def _read(path: Path, wanted: ByteRange) -> Iterator[bytes]:
+def _read(path: Path, wanted: ByteRange) -> Generator[bytes]:
     left = wanted.length
     with path.open("rb") as file:
         file.seek(wanted.first)
@@ -97,7 +97,7 @@ def _describe(response: HttpResponseBase, artefact: Artefact, *, inline: bool) -
         response.headers["Content-Type"] = artefact.content_type
         disposition = content_disposition_header(not inline, signing.file_name(artefact))
         response.headers["Content-Disposition"] = disposition or "attachment"
-    response.headers |= {
+    for name, value in {
         "Accept-Ranges": "bytes",
         "ETag": f'"{artefact.sha256}"',
         "Last-Modified": http_date(artefact.created.timestamp()),
@@ -105,7 +105,8 @@ def _describe(response: HttpResponseBase, artefact: Artefact, *, inline: bool) -
         "Content-Security-Policy": FILE_POLICY,
         "Cross-Origin-Resource-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
-    }
+    }.items():
+        response.headers[name] = value
 
 
 def _may_send_part(request: HttpRequest, artefact: Artefact, etag: str) -> bool:

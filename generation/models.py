@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import AppendOnly, Identified
@@ -15,7 +15,7 @@ class Job(Identified):
     """One run of the engine for one animation. docs/jobs.md draws its states.
 
     `fence` counts the claims of this job: whoever writes for it must name the fence of its own claim, so a
-    worker that lost its lease cannot write late. All times are the database's own.
+    worker that lost its lease cannot write late. Leases are measured by the database's clock.
     """
 
     class Kind(models.TextChoices):
@@ -69,7 +69,7 @@ class Job(Identified):
     dispatched = models.DateTimeField(null=True, blank=True, help_text=_("When a wake-up was last sent."))
     last_seq = models.PositiveIntegerField(default=0)
     fault = models.JSONField(null=True, blank=True)
-    created = models.DateTimeField(db_default=Now(), editable=False)
+    created = models.DateTimeField(default=timezone.now, editable=False)
     started = models.DateTimeField(null=True, blank=True)
     finished = models.DateTimeField(null=True, blank=True)
 
@@ -113,7 +113,7 @@ class JobEvent(AppendOnly):
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=32)
     data = models.JSONField(default=dict)
-    created = models.DateTimeField(db_default=Now(), editable=False)
+    created = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["job", "seq"]
@@ -130,7 +130,7 @@ class Worker(models.Model):
     slots = models.PositiveSmallIntegerField()
     ready = models.BooleanField(default=False)
     fault = models.JSONField(null=True, blank=True)
-    started = models.DateTimeField(db_default=Now(), editable=False)
+    started = models.DateTimeField(default=timezone.now, editable=False)
     seen = models.DateTimeField()
 
     class Meta:

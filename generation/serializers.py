@@ -204,7 +204,7 @@ class AnimationSerializer(AnimationSummarySerializer):
     latest_generation = serializers.SerializerMethodField()
 
     class Meta(AnimationSummarySerializer.Meta):
-        fields = (  # type: ignore[assignment]
+        fields = (  # type: ignore[assignment] # longer than its parent's
             *AnimationSummarySerializer.Meta.fields,
             "revision",
             "prompt",
@@ -215,7 +215,7 @@ class AnimationSerializer(AnimationSummarySerializer):
             "artefacts",
             "latest_generation",
         )
-        read_only_fields = fields
+        read_only_fields = fields  # type: ignore[assignment] # as above
 
     def get_revision(self, animation: Animation) -> int | None:
         """Return the number of the current revision."""

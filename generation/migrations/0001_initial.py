@@ -3,7 +3,7 @@
 import uuid
 
 import django.db.models.deletion
-import django.db.models.functions.datetime
+import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("slots", models.PositiveSmallIntegerField()),
                 ("ready", models.BooleanField(default=False)),
                 ("fault", models.JSONField(blank=True, null=True)),
-                ("started", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("started", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("seen", models.DateTimeField()),
             ],
             options={
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ("dispatched", models.DateTimeField(blank=True, help_text="When a wake-up was last sent.", null=True)),
                 ("last_seq", models.PositiveIntegerField(default=0)),
                 ("fault", models.JSONField(blank=True, null=True)),
-                ("created", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("started", models.DateTimeField(blank=True, null=True)),
                 ("finished", models.DateTimeField(blank=True, null=True)),
                 (
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ("seq", models.PositiveIntegerField()),
                 ("kind", models.CharField(max_length=32)),
                 ("data", models.JSONField(default=dict)),
-                ("created", models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 (
                     "job",
                     models.ForeignKey(
