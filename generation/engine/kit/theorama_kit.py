@@ -309,16 +309,21 @@ def readout(label, source, unit="", decimals=2, size=28, color=CHALK):
 
 
 # --- graphs ----------------------------------------------------------------------------------------
-def nice_step(span, count=6):
-    """A round step (1, 2, 2.5 or 5 times a power of ten) giving at most about `count` steps in `span`."""
+def nice_step(span, count=6, whole=False):
+    """A round step (1, 2, 2.5 or 5 times a power of ten) giving at most about `count` steps in `span`.
+
+    With `whole` the step is a whole number, for things that are counted.
+    """
     raw = max(abs(span), 1e-12) / max(count, 1)
+    raw = max(raw, 1.0) if whole else raw
     power = 10.0 ** math.floor(math.log10(raw))
-    return min([m * power for m in (1, 2, 2.5, 5, 10) if m * power >= raw * 0.9999])
+    factors = (1, 2, 5, 10) if whole and power < 10 else (1, 2, 2.5, 5, 10)
+    return min([m * power for m in factors if m * power >= raw * 0.9999])
 
 
-def nice_ticks(low, high, count=6):
+def nice_ticks(low, high, count=6, whole=False):
     """Round values between `low` and `high`."""
-    step = nice_step(high - low, count)
+    step = nice_step(high - low, count, whole)
     return [i * step for i in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
 
 
@@ -342,11 +347,11 @@ def tick_labels(ticks, size, color):
     return [number(tick, places if abs(tick) > step / 2 else 0, size, color) for tick in ticks]
 
 
-def graph(x_range, y_range, area=MAIN, x_label="", y_label="", size=22, equal=False, grid=True, room=0.0):
+def graph(x_range, y_range, area=MAIN, x_label="", y_label="", size=22, equal=False, grid=True, room=0.0, whole=False):
     """Axes that fill a zone. Numbers stand outside the plot, so curves never cross them.
 
     Returns Manim `Axes` (use `c2p`); `x_range` and `y_range` are (low, high). Give graphs that stand one
-    above the other the same `room` for the numbers on the left.
+    above the other the same `room` for the numbers on the left; `whole` keeps the numbers below whole.
     """
     (x0, x1), (y0, y1) = x_range, y_range
     x_title, y_title = words(x_label, size + 2, CHALK2), words(y_label, size + 2, CHALK2)
@@ -358,7 +363,7 @@ def graph(x_range, y_range, area=MAIN, x_label="", y_label="", size=22, equal=Fa
     if equal:
         unit = min(width / (x1 - x0), height / (y1 - y0))
         width, height = unit * (x1 - x0), unit * (y1 - y0)
-    x_ticks = nice_ticks(x0, x1, clamp(width / 1.0, 2, 8))
+    x_ticks = nice_ticks(x0, x1, clamp(width / 1.0, 2, 8), whole)
     line = {"include_ticks": False, "stroke_color": CHALK3, "stroke_width": 2.5}
     axes = Axes(
         x_range=[x0, x1, x1 - x0],
