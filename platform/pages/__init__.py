@@ -1,0 +1,1 @@
+"""The pages people meet first: landing, the prompt, the dashboard."""

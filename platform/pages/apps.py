@@ -1,3 +1,5 @@
+"""The pages application."""
+
 from django.apps import AppConfig
 
 

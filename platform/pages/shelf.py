@@ -62,7 +62,8 @@ def tiles(user: Any) -> list[Tile]:
     )
     found = []
     for animation in animations.order_by("-updated")[:SHOWN]:
-        latest = animation.newest_jobs[0] if animation.newest_jobs else None
+        newest: list[Job] = animation.newest_jobs
+        latest = newest[0] if newest else None
         if animation.current_revision is None and latest is not None and not latest.is_final:
             continue
         found.append(_tile(user, animation, latest))

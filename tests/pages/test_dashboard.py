@@ -13,19 +13,19 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def teacher(client):
-    user = UserFactory()
+    user = UserFactory.create()
     client.force_login(user)
     return user
 
 
 def made_animation(owner, title="A pendulum"):
-    animation = AnimationFactory(project=ProjectFactory(owner=owner), title=title)
-    revision = RevisionFactory(animation=animation)
-    ArtefactFactory(revision=revision, seconds=63.0)
-    ArtefactFactory(revision=revision, kind="poster", content_type="image/jpeg")
+    animation = AnimationFactory.create(project=ProjectFactory.create(owner=owner), title=title)
+    revision = RevisionFactory.create(animation=animation)
+    ArtefactFactory.create(revision=revision, seconds=63.0)
+    ArtefactFactory.create(revision=revision, kind="poster", content_type="image/jpeg")
     animation.current_revision = revision
     animation.save()
-    JobFactory(animation=animation, state=Job.State.SUCCEEDED, revision=revision)
+    JobFactory.create(animation=animation, state=Job.State.SUCCEEDED, revision=revision)
     return animation
 
 
@@ -47,7 +47,9 @@ def test_finished_animations_show_poster_and_length(client, teacher):
 
 
 def test_running_jobs_show_how_far_they_are(client, teacher):
-    job = JobFactory(animation=AnimationFactory(project=ProjectFactory(owner=teacher), title="Waves"))
+    job = JobFactory.create(
+        animation=AnimationFactory.create(project=ProjectFactory.create(owner=teacher), title="Waves")
+    )
     for seq, percent in enumerate([10, 42], start=1):
         JobEvent.objects.create(job=job, seq=seq, kind="progress", data={"percent": percent})
     page = client.get(reverse("dashboard"), {"part": "shelf"}).content.decode()
@@ -57,7 +59,7 @@ def test_running_jobs_show_how_far_they_are(client, teacher):
 
 
 def test_others_animations_are_not_there(client, teacher):
-    made_animation(UserFactory(), title="Somebody else's")
+    made_animation(UserFactory.create(), title="Somebody else's")
     assert "Somebody else" not in client.get(reverse("dashboard")).content.decode()
 
 

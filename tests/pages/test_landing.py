@@ -76,13 +76,13 @@ def test_a_kept_prompt_becomes_one_job_only(client, mailoutbox):
 def test_nobody_else_gets_the_kept_prompt(client):
     ask(client)
     other = type(client)()
-    other.force_login(UserFactory())
+    other.force_login(UserFactory.create())
     other.get(reverse("start"))
     assert Job.objects.count() == 0
 
 
 def test_a_link_cannot_start_a_job(client):
-    client.force_login(UserFactory())
+    client.force_login(UserFactory.create())
     response = client.get(reverse("start"), {"prompt": PENDULUM})
     assert response.url == reverse("dashboard")
     assert Job.objects.count() == 0
@@ -98,7 +98,7 @@ def test_a_prompt_that_cannot_be_drawn_is_answered_before_anybody_signs_up(clien
 
 @pytest.mark.parametrize("prompt", ["", "   ", "x" * 10_001, "\0\x01\x02", "🙂🙂🙂", "شارك معي"])
 def test_a_bad_prompt_gets_a_sentence_and_stays_in_the_field(client, prompt):
-    client.force_login(UserFactory())
+    client.force_login(UserFactory.create())
     response = ask(client, prompt)
     assert response.status_code == 422
     assert 'id="answer-title"' in response.content.decode()
@@ -108,7 +108,7 @@ def test_a_bad_prompt_gets_a_sentence_and_stays_in_the_field(client, prompt):
 def test_a_hostile_prompt_is_text_everywhere(client, mailoutbox):
     ask(client, HOSTILE)
     pages = [client.get(reverse("account_signup")), client.get("/", {"prompt": HOSTILE}), ask(client, HOSTILE + " hat")]
-    client.force_login(UserFactory())
+    client.force_login(UserFactory.create())
     pages += [ask(client, HOSTILE), client.get(reverse("dashboard"), {"prompt": HOSTILE})]
     for job in Job.objects.all():
         pages.append(client.get(reverse("studio", args=[job.animation_id])))
@@ -126,6 +126,6 @@ def test_a_fragment_is_answered_with_a_fragment(client):
 
 
 def test_a_fragment_goes_on_by_header(client):
-    client.force_login(UserFactory())
+    client.force_login(UserFactory.create())
     response = ask(client, **{"HX-Request": "true"})
     assert response.headers["HX-Redirect"] == reverse("studio", args=[Job.objects.get().animation_id])

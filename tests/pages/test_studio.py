@@ -22,14 +22,14 @@ FAULT = {
 
 @pytest.fixture
 def teacher(client):
-    user = UserFactory()
+    user = UserFactory.create()
     client.force_login(user)
     return user
 
 
 @pytest.fixture
 def animation(teacher):
-    return AnimationFactory(project=ProjectFactory(owner=teacher), title="A turning square")
+    return AnimationFactory.create(project=ProjectFactory.create(owner=teacher), title="A turning square")
 
 
 def scenes(**changes):
@@ -39,7 +39,7 @@ def scenes(**changes):
 
 def revise(animation, tmp_path, storyboard=None, source=SOURCE, **fields):
     fields = {"title": "A turning square", "prompt": "Turn a square", "understood": ["A square turns."]} | fields
-    revision = RevisionFactory(animation=animation, storyboard=storyboard or scenes(), source=source, **fields)
+    revision = RevisionFactory.create(animation=animation, storyboard=storyboard or scenes(), source=source, **fields)
     for kind, quality, content_type in (
         ("video", "l", "video/mp4"),
         ("poster", "l", "image/jpeg"),
@@ -61,7 +61,7 @@ def studio(client, animation, **query):
 
 
 def test_others_animations_are_not_there(client, animation):
-    client.force_login(UserFactory())
+    client.force_login(UserFactory.create())
     assert client.get(reverse("studio", args=[animation.pk])).status_code == 404
 
 
@@ -98,7 +98,7 @@ def test_code_is_text(client, animation, tmp_path):
 
 
 def test_a_running_job_is_followed(client, animation):
-    job = JobFactory(animation=animation)
+    job = JobFactory.create(animation=animation)
     page = studio(client, animation)
     assert f'data-socket="/ws/jobs/{job.pk}/"' in page
     assert reverse("generation-events", args=[job.pk]) in page
@@ -108,12 +108,12 @@ def test_a_running_job_is_followed(client, animation):
 
 
 def test_a_job_without_a_worker_says_so(client, animation):
-    JobFactory(animation=animation)
+    JobFactory.create(animation=animation)
     assert "none is running at the moment" in studio(client, animation)
 
 
 def test_a_failed_job_says_what_and_why_and_offers_a_way_on(client, animation):
-    job = JobFactory(animation=animation, state=Job.State.FAILED, fault=FAULT)
+    job = JobFactory.create(animation=animation, state=Job.State.FAILED, fault=FAULT)
     page = studio(client, animation)
     assert FAULT["message"] in page
     assert FAULT["hint"] in page
@@ -132,7 +132,7 @@ def test_a_failed_scene_is_told_and_the_others_are_shown(client, animation, tmp_
 
 
 def test_trying_again_asks_the_same(client, animation):
-    old = JobFactory(
+    old = JobFactory.create(
         animation=animation,
         state=Job.State.FAILED,
         fault=FAULT,
@@ -147,7 +147,7 @@ def test_trying_again_asks_the_same(client, animation):
 
 
 def test_cancelling_by_form_ends_a_waiting_job(client, animation):
-    job = JobFactory(animation=animation)
+    job = JobFactory.create(animation=animation)
     client.post(reverse("job_cancel", args=[job.pk]))
     job.refresh_from_db()
     assert job.state == Job.State.CANCELLED
@@ -155,8 +155,8 @@ def test_cancelling_by_form_ends_a_waiting_job(client, animation):
 
 
 def test_others_jobs_cannot_be_cancelled(client, animation):
-    job = JobFactory(animation=animation)
-    client.force_login(UserFactory())
+    job = JobFactory.create(animation=animation)
+    client.force_login(UserFactory.create())
     assert client.post(reverse("job_cancel", args=[job.pk])).status_code == 404
     job.refresh_from_db()
     assert job.state == Job.State.QUEUED

@@ -12,12 +12,16 @@ class KnobPanel extends HTMLElement {
   private timer = 0;
   private sent = "";
   private job = "";
+  private readonly rest = (): void => {
+    part(this, "line").textContent = "";
+  };
 
   connectedCallback(): void {
     this.words = pageData<Words>("studio-words") ?? {};
     const form = this.querySelector("form");
     if (!form) return;
     this.sent = JSON.stringify(this.read() ?? {});
+    document.body.addEventListener("job-finished", this.rest);
     form.addEventListener("input", (event) => this.onInput(event.target as HTMLInputElement));
     form.addEventListener("change", (event) => this.onChange(event.target as HTMLInputElement));
     form.addEventListener("submit", (event) => {
@@ -28,6 +32,7 @@ class KnobPanel extends HTMLElement {
 
   disconnectedCallback(): void {
     clearTimeout(this.timer);
+    document.body.removeEventListener("job-finished", this.rest);
   }
 
   private onInput(input: HTMLInputElement): void {
