@@ -155,7 +155,9 @@ class _Reader:
                 return left
 
     def starts_atom(self) -> bool:
-        first = self.here[:1]
+        first, before = self.here[:1], self.tokens[self.position - 1][-1:]
+        if (first.isdigit() or first == ".") and (before.isdigit() or before == "."):
+            raise ExpressionError(f"a sign is missing before {self.here}")
         return first == "(" or (first == "|" and not self.bars) or first.isalnum() or first == "."
 
     def signed(self) -> Node:

@@ -56,7 +56,7 @@ def store(texts: Iterable[str]) -> int:
     return len(unique)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def _embed(text: str) -> Vector:
     session, tokenizer = _model()
     encoded = tokenizer.encode(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generation.engine import expressions
 
@@ -48,12 +48,18 @@ _KIND = r"(?:\s+(?:function|curve|graph|wave))?\b(?!\s*[\^(]|\s+[xt]\b)"
 _NAMED = [
     (re.compile(rf"\b(?:the\s+)?(?:{said}){_KIND}", re.IGNORECASE), f"{name}(x)") for name, said in _NAMES.items()
 ]
-_HEAD = re.compile(r"(?:\b(?P<name>[a-z])\s*\(\s*(?P<inner>[a-z])\s*\)|\b(?P<plain>[yfgh]))\s*=\s*", re.IGNORECASE)
+_HEAD = re.compile(
+    r"(?:\b(?P<name>[a-z])\s*\(\s*(?P<inner>[a-z])\s*\)|\b(?P<plain>(?-i:[yfgh])))\s*=\s*", re.IGNORECASE
+)
 _PART = re.compile(
     r"\s*(?:\d+(?:\.\d+)?(?:e[-+]?\d+)?|\.\d+|(?:a?(?:sin|cos|tan)h?|arc(?:sin|cos|tan)|exp|ln|log10|log|sqrt|abs|pi|π|√)"
     r"(?![a-df-su-wyz])|[xet](?![a-z])|[xt](?=x|sin|cos|tan|exp|ln|log|sqrt|abs|e\^)|\*\*|[-+*/^()|])",
     re.IGNORECASE,
 )
+# x = cos t beside y = sin t; a plain x = 2 is a place on the axis
+_OTHER_EQUATION = re.compile(r"\b[a-z]\s*=\s*-?\s*(?:[a-z(]|\d+\s*[a-z(*^])", re.IGNORECASE)
+_ONE_AT_A_TIME = "I draw one formula at a time, of the form y = f(x)."
+_IN_EQUATION = re.compile(r"\s*(?:[-+*/^]\s*[\w(]|[=<>^])")
 _ENDING = " \t\n.,;:?!+-*/^(|"
 
 
@@ -64,7 +70,7 @@ class Found:
     formula: expressions.Formula | None
     start: int
     end: int
-    head: bool = False  # it was introduced by y = or f(x) =
+    more: bool = False  # there are others
     fault: str = ""
 
 
@@ -77,10 +83,13 @@ def written_out(text: str) -> str:
 
 def find_formula(text: str) -> Found | None:
     """The formula of a text that went through `written_out`: after y = if there is one, else the longest."""
-    head = _HEAD.search(text)
-    if head is not None:
-        return _after_head(text, head)
-    return max(_spans(text), key=lambda each: each.end - each.start, default=None)
+    heads = list(_HEAD.finditer(text))
+    if heads:
+        found = _after_head(text, heads[0])
+        others = _OTHER_EQUATION.search(text[: found.start] + " " * (found.end - found.start) + text[found.end :])
+        return replace(found, formula=None, fault=_ONE_AT_A_TIME) if len(heads) > 1 or others else found
+    spans = sorted(_spans(text), key=lambda each: each.start - each.end)
+    return replace(spans[0], more=True) if len(spans) > 1 else next(iter(spans), None)
 
 
 def find_named(text: str) -> Found | None:
@@ -93,23 +102,25 @@ def find_named(text: str) -> Found | None:
 
 
 def _after_head(text: str, head: re.Match[str]) -> Found:
-    variable = (head["inner"] or "").lower()
+    named = (head["inner"] or "").lower()
     rest = text[head.end() :]
-    if variable and variable not in "xt":
-        rest = re.sub(rf"(?<![a-z]){variable}(?![a-z])|(?<=\d){variable}(?![a-z])", "x", rest)
-    end = _run_end(rest, 0)
-    for stop in _stops(rest, 0, end):
+    if named and named not in "xt":
+        rest = re.sub(rf"(?<![a-z]){named}(?![a-z])", "x", rest)
+    for stop in _stops(rest, 0, _run_end(rest, 0)):
         try:
-            return Found(expressions.parse(rest[:stop]), head.start(), head.end() + stop, head=True)
+            formula = expressions.parse(rest[:stop])
         except expressions.ExpressionError:
             continue
-    piece = re.split(r"\b(?:from|between|for|on|with|where|in)\b|[;?!]", rest)[0].strip(" .,")
+        if _IN_EQUATION.match(rest[stop:]) is None:
+            return Found(formula, head.start(), head.end() + stop)
+        break
+    piece = re.split(r"\b(?:from|between|for|on|with|where|in|and)\b|[;?!,]", rest)[0].strip(" .")
     try:
-        expressions.parse(piece)
-        fault = "it cannot be read"
+        expressions.parse(piece, variable="x" if "x" in piece else None)
+        fault = "there is something I cannot read"
     except expressions.ExpressionError as error:
         fault = str(error)
-    return Found(None, head.start(), head.end() + len(piece), head=True, fault=f"In “{piece[:40]}” {fault}.")
+    return Found(None, head.start(), head.end() + len(piece), fault=f"In the formula “{piece[:40]}” {fault}.")
 
 
 def _spans(text: str) -> Iterator[Found]:
@@ -121,11 +132,16 @@ def _spans(text: str) -> Iterator[Found]:
         end = _run_end(text, position)
         for stop in _stops(text, position, end):
             formula = _parsed(text[position:stop])
-            if formula is not None:
+            if formula is not None and _IN_EQUATION.match(text[stop:]) is None and not _follows_equals(text[:position]):
                 yield Found(formula, position, stop)
                 position = stop
                 break
         position += 1
+
+
+def _follows_equals(before: str) -> bool:
+    """Whether this is the side of an equation in other letters, such as r = 1 + cos t or z = x^2."""
+    return re.search(r"\b[a-z]\w*\s*=\s*$", before, re.IGNORECASE) is not None
 
 
 def _parsed(piece: str) -> expressions.Formula | None:

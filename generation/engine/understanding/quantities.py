@@ -76,6 +76,8 @@ def quantities(text: str) -> list[Quantity]:
     """All numbers of the text in order."""
     found = []
     for match in _NUMBER.finditer(text):
+        if found and match.start() < found[-1].end:
+            continue  # the 2 of m/s^2
         if match.start() and text[match.start() - 1].isalpha() and match.lastgroup != "pi":
             continue  # the 2 of CO2 or x2
         value = _value(match)
@@ -115,7 +117,7 @@ def converted(quantity: Quantity, unit: str) -> float | None:
 
 def plain_unit(unit: str) -> str:
     """The unit as the table writes it: m/s² is m/s^2, seconds are second."""
-    unit = unit.strip().replace("²", "^2").replace("³", "^3").replace(" per ", "/") if unit not in UNITS else unit
+    unit = unit.strip().replace("²", "^2").replace("³", "^3")
     return unit if unit in UNITS else _singular(unit)
 
 

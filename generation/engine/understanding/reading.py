@@ -84,7 +84,9 @@ class _Reader:
         if found is None:
             return
         if found.formula is None:
-            self.readings.problems.append(f"I cannot draw that formula. {found.fault}")
+            self.readings.problems.append(found.fault)
+        elif found.more and self.template.draws_any_formula:
+            self.readings.problems.append("I draw one formula at a time, and I found several.")
         else:
             self.put(knob, found.formula.text)
         self.cover(found.start, found.end)

@@ -34,7 +34,7 @@ class Signals:
     explained: float  # share of the prompt's content found in the template's own words
     unexplained: float  # amount of content the template has no word for
     nearer_excluded: float  # is nearer in meaning to something the template cannot show
-    formula: float  # is a formula to draw and little else, and the template draws any formula
+    strange: float  # amount of content that is far in meaning from all the template's texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Query:
 
 
 # Fitted; see the module's words.
+FORMULA_ALONE = 0.97  # a formula with nothing else said is a wish to see it drawn
 BIAS = -7.08
 WEIGHTS: Mapping[str, float] = {
     "likeness": 3.52,
@@ -74,7 +75,7 @@ WEIGHTS: Mapping[str, float] = {
     "explained": 2.79,
     "unexplained": -2.60,
     "nearer_excluded": -3.49,
-    "formula": 4.06,
+    "strange": -1.0,
 }
 
 
@@ -89,7 +90,7 @@ class Phrase:
     def of(cls, text: str) -> Phrase:
         """Prepare a phrase."""
         words = re.split(r"[\s\-']+", text.lower())
-        literal = any(len(word) == 1 and word != "a" or not word.isalpha() for word in words if word)
+        literal = any(word != "a" and (len(word) == 1 or not word.isalpha()) for word in words if word)
         return cls(text, frozenset() if literal else frozenset(_stems(text)))
 
 
@@ -145,7 +146,10 @@ class Ranker:
             signals = _signals(entry, asked, likenesses[index], best_other, strength, strongest_other, vector)
             words = tuple(sorted(strength, key=lambda word: -strength[word]))
             excluded = next((each.text for each in entry.excludes if asked.names(each)), "")
-            ranked.append(Ranked(entry.template, probability(signals), words, signals, excluded))
+            confidence = probability(signals)
+            if asked.formula and entry.template.draws_any_formula:
+                confidence = max(confidence, FORMULA_ALONE)
+            ranked.append(Ranked(entry.template, confidence, words, signals, excluded))
         return sorted(ranked, key=lambda each: -each.confidence)
 
     def _keyword_strengths(self, entry: _Entry, asked: _Asked) -> dict[str, float]:
@@ -226,8 +230,14 @@ def _signals(
         explained=known / (known + unknown) if known + unknown else 0.0,
         unexplained=min(unknown, 4.0) / 4,
         nearer_excluded=max(0.0, min(0.3, to_excluded - likeness + 0.05)) / 0.3,
-        formula=float(asked.formula and entry.template.draws_any_formula),
+        strange=min(sum(_distance(word, entry) for word in asked.content if stem(word) not in entry.stems), 3.0) / 3,
     )
+
+
+def _distance(word: str, entry: _Entry) -> float:
+    """How far a word the template does not use is from what it says: 0 for near, its weight for far."""
+    nearness = float((entry.vectors @ embedding.embed(word)).max())
+    return weight(word) * max(0.0, min(1.0, (0.55 - nearness) / 0.4))
 
 
 def _stems(text: str) -> list[str]:

@@ -10,6 +10,8 @@ from functools import cache
 from generation.engine.understanding.embedding import DATA
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+# Words of school science: spelt right, though the model's vocabulary lacks many, and meant by their misspellings.
+TERMS = frozenset((DATA / "terms.txt").read_text(encoding="utf-8").split())
 # Said around any subject: they tell nothing about which animation is meant.
 GENERAL = frozenset((DATA / "general_words.txt").read_text(encoding="utf-8").split())
 _SUFFIXES = (
@@ -62,7 +64,7 @@ class Speller:
     """Finds the catalogue's word a mistyped word stands for."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._known = frozenset(known)
+        self._known = frozenset(known) | TERMS
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(self._known):
             self._by_length.setdefault(len(word), []).append(word)
