@@ -347,15 +347,28 @@ def tick_labels(ticks, size, color):
     return [number(tick, places if abs(tick) > step / 2 else 0, size, color) for tick in ticks]
 
 
-def graph(x_range, y_range, area=MAIN, x_label="", y_label="", size=22, equal=False, grid=True, room=0.0, whole=False):
+def graph(
+    x_range,
+    y_range,
+    area=MAIN,
+    x_label="",
+    y_label="",
+    size=22,
+    equal=False,
+    grid=True,
+    room=0.0,
+    whole=False,
+    y_count=6,
+):
     """Axes that fill a zone. Numbers stand outside the plot, so curves never cross them.
 
     Returns Manim `Axes` (use `c2p`); `x_range` and `y_range` are (low, high). Give graphs that stand one
-    above the other the same `room` for the numbers on the left; `whole` keeps the numbers below whole.
+    above the other the same `room` for the numbers on the left; `whole` keeps the numbers below whole;
+    `y_count` is the most steps on the left.
     """
     (x0, x1), (y0, y1) = x_range, y_range
     x_title, y_title = words(x_label, size + 2, CHALK2), words(y_label, size + 2, CHALK2)
-    y_ticks = nice_ticks(y0, y1, clamp(area.height / 0.6, 2, 6))
+    y_ticks = nice_ticks(y0, y1, clamp(area.height / 0.6, 2, y_count))
     y_numbers = tick_labels(y_ticks, size, CHALK3)
     left = max([label.width for label in y_numbers] + [room]) + 0.25
     bottom, top = 0.45 + (0.4 if x_label else 0), 0.45 if y_label else 0.12
