@@ -1,6 +1,5 @@
 """What runs below a daemon, read from /proc."""
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -57,4 +56,4 @@ def environment(pid: int) -> bytes:
 
 def open_files(pid: int) -> set[str]:
     """What a process holds open."""
-    return {os.readlink(entry) for entry in Path(f"/proc/{pid}/fd").iterdir()}
+    return {str(entry.readlink()) for entry in Path(f"/proc/{pid}/fd").iterdir()}

@@ -2,14 +2,19 @@
 
 HEAD = "from manim import *\n"
 
-SQUARE = HEAD + """
+SQUARE = (
+    HEAD
+    + """
 class Square1(Scene):
     def construct(self):
         self.play(Create(Square()), run_time=0.6)
         self.wait(0.4)
 """
+)
 
-LONG = HEAD + """
+LONG = (
+    HEAD
+    + """
 class Long(Scene):
     def construct(self):
         dot = Dot()
@@ -18,8 +23,11 @@ class Long(Scene):
             self.play(dot.animate.shift(RIGHT), run_time=1)
             self.play(dot.animate.shift(LEFT), run_time=1)
 """
+)
 
-TEXT = HEAD + """
+TEXT = (
+    HEAD
+    + """
 class Words(Scene):
     def construct(self):
         title = Text("Area of a circle", weight=BOLD).to_edge(UP)
@@ -30,8 +38,11 @@ class Words(Scene):
         self.play(Transform(circle, Square(color=RED)), run_time=0.6)
         self.play(FadeOut(title, shift=UP), run_time=0.4)
 """
+)
 
-FORMULAS = HEAD + """
+FORMULAS = (
+    HEAD
+    + """
 class Formulas(Scene):
     def construct(self):
         first = MathTex("a^2", "+", "b^2", "=", "c^2")
@@ -41,8 +52,11 @@ class Formulas(Scene):
         self.play(Indicate(second[0]), run_time=0.4)
         self.wait(0.3)
 """
+)
 
-UPDATERS = HEAD + """
+UPDATERS = (
+    HEAD
+    + """
 class Updaters(Scene):
     def construct(self):
         t = ValueTracker(0)
@@ -57,8 +71,11 @@ class Updaters(Scene):
         self.wait(0.4)
         self.wait_until(lambda: True, max_time=1)
 """
+)
 
-CAMERA = HEAD + """
+CAMERA = (
+    HEAD
+    + """
 class Camera1(MovingCameraScene):
     def construct(self):
         grid = NumberPlane()
@@ -68,8 +85,11 @@ class Camera1(MovingCameraScene):
         self.wait(0.2)
         self.play(Restore(self.camera.frame.save_state()), FadeIn(Triangle()), run_time=0.6)
 """
+)
 
-SPACE = HEAD + """
+SPACE = (
+    HEAD
+    + """
 class Space(ThreeDScene):
     def construct(self):
         self.set_camera_orientation(phi=70 * DEGREES, theta=-45 * DEGREES)
@@ -78,8 +98,11 @@ class Space(ThreeDScene):
         self.begin_ambient_camera_rotation(rate=0.5)
         self.wait(0.6)
 """
+)
 
-MANY = HEAD + """
+MANY = (
+    HEAD
+    + """
 class Many(Scene):
     def construct(self):
         bars = VGroup(*[Rectangle(height=0.3 * (i + 1), width=0.4, fill_opacity=0.8) for i in range(6)]).arrange(RIGHT)
@@ -92,6 +115,7 @@ class Many(Scene):
         self.add(ImageMobject(np.uint8([[0, 100], [30, 200]])).scale(30))
         self.wait(0.2)
 """
+)
 
 EXACT = {
     "Square1": SQUARE,

@@ -69,7 +69,8 @@ def test_a_missing_scene_is_named(renderer: Renderer) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", [construct("pass"), construct("self.add(Square())"), construct("self.wait(1)"), construct("self.wait(0.01)")]
+    "code",
+    [construct("pass"), construct("self.add(Square())"), construct("self.wait(1)"), construct("self.wait(0.01)")],
 )
 def test_a_scene_that_draws_nothing_says_so(renderer: Renderer, code: str, tmp_path: Path) -> None:
     report = renderer.check(code, "Bad")
@@ -139,8 +140,13 @@ def test_garbage_in_every_channel_is_refused(renderer: Renderer, tmp_path: Path,
 
 
 def test_a_flood_of_words_is_refused(renderer: Renderer) -> None:
-    code = construct("import os", "for fd in range(3, 64):", "    try:", "        while True: os.write(fd, b'{}' * 500)",
-                     "    except OSError: pass")
+    code = construct(
+        "import os",
+        "for fd in range(3, 64):",
+        "    try:",
+        "        while True: os.write(fd, b'{}' * 500)",
+        "    except OSError: pass",
+    )
     report = renderer.check(code, "Bad", limits=Limits(wall_seconds=20))
     assert report.fault is not None and report.fault.code in {"broken_channel", "timeout"}
 
@@ -163,12 +169,13 @@ def test_code_cannot_change_the_size_or_rate_of_the_video(renderer: Renderer, tm
     assert report.fault is None
     with av.open(str(out)) as video:
         stream = video.streams.video[0]
-        assert (stream.width, stream.height, stream.average_rate, stream.frames) == (854, 480, 15, 15)
+        assert (stream.width, stream.height, stream.frames) == (854, 480, 15) and stream.average_rate == 15
 
 
 def test_a_picture_of_another_size_is_refused(renderer: Renderer, tmp_path: Path) -> None:
-    code = construct("self.camera.pixel_array = np.zeros((10, 10, 4), np.uint8)", "self.camera.reset = lambda: None",
-                     "self.wait(1)")
+    code = construct(
+        "self.camera.pixel_array = np.zeros((10, 10, 4), np.uint8)", "self.camera.reset = lambda: None", "self.wait(1)"
+    )
     report = draw(renderer, code, tmp_path / "x.mp4")
     assert report.fault is not None and report.fault.code == "value_error"
 

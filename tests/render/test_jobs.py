@@ -84,7 +84,7 @@ def test_captions_come_with_check_and_render(renderer: Renderer, tmp_path: Path)
     ):
         (caption,) = report.captions
         assert caption.text == "A square."
-        assert (caption.start, caption.end) == (pytest.approx(0.6), pytest.approx(2.6))
+        assert [caption.start, caption.end] == pytest.approx([0.6, 2.6])
 
 
 def test_the_kit_can_be_imported(renderer: Renderer) -> None:

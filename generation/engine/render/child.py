@@ -16,11 +16,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import manim
-import manim.scene.scene
 from manim import config, tempconfig
 
 from generation.engine.render import layout, texasking
-from generation.engine.render.drawing import ring_renderer
+from generation.engine.render.drawing import ring_renderer, use_renderer
 from generation.engine.render.dryrun import TooLong, dry_renderer
 from generation.engine.render.ring import FrameSender, Ring
 from generation.engine.types import Quality
@@ -54,7 +53,7 @@ def perform(task: Task) -> None:
     try:
         _run(task, tell)
         tell({"done": True})
-    except BaseException as error:  # noqa: BLE001 - a scene may raise anything, SystemExit included
+    except BaseException as error:  # a scene may raise anything, SystemExit included
         traceback.print_exc()
         tell({"fault": _described(error)})
     sys.stdout.flush()
@@ -88,7 +87,7 @@ def _run(task: Task, tell: Callable[[Mapping[str, Any]], None]) -> None:
             if task.ring is None
             else ring_renderer(FrameSender(task.ring))
         )
-        manim.scene.scene.CairoRenderer = renderer
+        use_renderer(renderer)
         scene = _scene_class(module, task.scene)()
         scene.render()
         for line in scene.renderer.file_writer.subcaptions:

@@ -71,7 +71,7 @@ class Renderer:
         scene: str,
         *,
         quality: Quality = Quality.LOW,
-        limits: Limits = Limits(),  # noqa: B008 - frozen
+        limits: Limits = Limits(),
         should_stop: ShouldStop = never_stop,
     ) -> CheckReport:
         """Run `scene` of `code` without drawing it; `frames` is what `render` at `quality` will draw.
@@ -95,7 +95,7 @@ class Renderer:
         *,
         quality: Quality,
         out: Path,
-        limits: Limits = Limits(),  # noqa: B008 - frozen
+        limits: Limits = Limits(),
         expected_frames: int | None = None,
         on_event: OnEvent = ignore_event,
         on_preview: OnPreview = ignore_preview,
@@ -117,9 +117,7 @@ class Renderer:
                 on_event(Event(str(message["event"]), message["data"]))
 
         try:
-            report = self._ask(
-                {**request, "out": str(pending), "expected_frames": expected_frames}, take, should_stop
-            )
+            report = self._ask({**request, "out": str(pending), "expected_frames": expected_frames}, take, should_stop)
             fault = _fault(report["fault"])
             if fault is None:
                 pending.replace(out)
@@ -152,24 +150,16 @@ class Renderer:
         if should_stop():
             raise Cancelled
         with self._connected() as connection:
-            try:
-                wire.send_json(connection, request)
-                while True:
-                    if not select.select([connection], [], [], POLL_SECONDS)[0]:
-                        if should_stop():
-                            raise Cancelled
-                        continue
-                    message = wire.receive(connection, wire.LARGEST_ANSWER)
-                    if message is None:
-                        raise EngineFault(faults.RENDERER_LOST)
-                    kind, payload = message
-                    if kind == wire.JSON and (report := _final(wire.parse(payload))) is not None:
-                        return report
-                    take(kind, payload)
-                    if should_stop():
-                        raise Cancelled
-            except (ConnectionError, wire.Garbled) as error:
-                raise EngineFault(faults.RENDERER_LOST) from error
+            _send(connection, request)
+            while True:
+                if should_stop():
+                    raise Cancelled
+                if not select.select([connection], [], [], POLL_SECONDS)[0]:
+                    continue
+                kind, payload = _receive(connection)
+                if kind == wire.JSON and (report := _final(wire.parse(payload))) is not None:
+                    return report
+                take(kind, payload)
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[socket.socket]:
@@ -236,6 +226,23 @@ def _request(code: str, scene: str, quality: Quality, limits: Limits) -> dict[st
     return {"code": code, "scene": scene, "quality": quality.value, "limits": asdict(limits)}
 
 
+def _send(connection: socket.socket, request: Mapping[str, Any]) -> None:
+    try:
+        wire.send_json(connection, request)
+    except OSError as error:
+        raise EngineFault(faults.RENDERER_LOST) from error
+
+
+def _receive(connection: socket.socket) -> tuple[bytes, bytes]:
+    try:
+        message = wire.receive(connection, wire.LARGEST_ANSWER)
+    except (OSError, wire.Garbled) as error:
+        raise EngineFault(faults.RENDERER_LOST) from error
+    if message is None:
+        raise EngineFault(faults.RENDERER_LOST)
+    return message
+
+
 def _final(message: dict[str, Any]) -> dict[str, Any] | None:
     """Return the report, if this is it. Raises EngineFault when our side failed."""
     if "error" in message:
@@ -263,7 +270,7 @@ def _deaf(kind: bytes, payload: bytes) -> None:
 def _fingerprint() -> str:
     """Name this version of the code: a daemon of another version is left alone and ends by itself."""
     digest = hashlib.sha256(sys.executable.encode())
-    for folder in ("render", "jail", "kit", "."):
-        for path in sorted((ENGINE / folder).glob("*.py")):
-            digest.update(path.read_bytes())
+    files = [path for folder in ("render", "jail", "kit") for path in sorted((ENGINE / folder).glob("*.py"))]
+    for path in [*files, ENGINE / "types.py", ENGINE / "errors.py"]:
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

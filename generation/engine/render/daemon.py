@@ -17,12 +17,14 @@ import time
 import traceback
 from pathlib import Path
 
+from generation.engine import jail
 from generation.engine.render import texserver
 from generation.engine.render.lineage import die_with_parent
 
 MOST_JOBS = 16  # more connections wait in the queue of the socket
 IDLE_SECONDS = 15 * 60.0
-TICK = 5.0
+IDLE_SECONDS_JAILLESS = 20.0
+TICK = 1.0
 
 
 def main() -> None:
@@ -36,17 +38,21 @@ def main() -> None:
         return  # another daemon serves here
     os.ftruncate(lock, 0)
     os.write(lock, f"{os.getpid()}\n".encode())
-    tex_control = _start_tex_server(run_dir / "tex")
+    # Tested once, here, while the process is light; every fork inherits the result. Without a jail each request is
+    # answered with the fault, and the daemon ends soon so that the next one can look again.
+    idle_seconds = IDLE_SECONDS if jail.selftest().passed else IDLE_SECONDS_JAILLESS
+    tex_control = start_tex_server(run_dir / "tex")
     from generation.engine.render import warm  # noqa: PLC0415 - after the light TeX server was forked
 
     warm.warm_up()
     listener = _listen(run_dir, name)
     os.write(ready, b"r")
     os.close(ready)
-    Daemon(listener, tex_control, lock).serve()
+    Daemon(listener, tex_control, lock, idle_seconds).serve()
 
 
-def _start_tex_server(cache: Path) -> socket.socket:
+def start_tex_server(cache: Path) -> socket.socket:
+    """Fork the TeX server; jobs are handed to it over the returned socket."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     parent = os.getpid()
     if os.fork() == 0:
@@ -78,8 +84,9 @@ def _listen(run_dir: Path, name: str) -> socket.socket:
 class Daemon:
     """Accepts connections and forks a keeper for each; it waits for nothing else."""
 
-    def __init__(self, listener: socket.socket, tex_control: socket.socket, lock: int) -> None:
+    def __init__(self, listener: socket.socket, tex_control: socket.socket, lock: int, idle_seconds: float) -> None:
         self._listener, self._tex_control, self._lock = listener, tex_control, lock
+        self._idle_seconds = idle_seconds
         self._keepers: dict[int, int] = {}  # pidfd -> pid
         self._selector = selectors.DefaultSelector()
         self._ending = False
@@ -90,14 +97,15 @@ class Daemon:
         self._selector.register(self._listener, selectors.EVENT_READ)
         quiet_since = time.monotonic()
         while self._keepers or not self._ending:
-            for key, _ in self._selector.select(TICK if not self._ending else 0.1):
+            for key, _ in self._selector.select(TICK):
                 if key.fileobj is self._listener:
                     self._accept()
                 else:
                     self._bury(key.fd)
             if self._keepers:
                 quiet_since = time.monotonic()
-            if self._ending or time.monotonic() - quiet_since > IDLE_SECONDS:
+            idle = time.monotonic() - quiet_since > self._idle_seconds
+            if self._ending or idle or os.fstat(self._lock).st_nlink == 0:  # removed: nobody can find us any more
                 self._stop_listening()
 
     def _end(self, *_: object) -> None:
@@ -110,7 +118,7 @@ class Daemon:
             with contextlib.suppress(KeyError):
                 self._selector.unregister(self._listener)
             self._listener.close()
-            os.close(self._lock)
+            fcntl.flock(self._lock, fcntl.LOCK_UN)  # the forks hold the lock too; this lets go for all
 
     def _accept(self) -> None:
         try:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from manim import AbstractImageMobject, Mobject, PMobject, VMobject
+import manim.scene.scene
+from manim import Mobject, PMobject, VMobject
+from manim.mobject.types.image_mobject import AbstractImageMobject
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter
 
@@ -41,10 +43,10 @@ class QuietWriter(SceneFileWriter):
     def end_animation(self, allow_write: bool = False) -> None:
         """A play needs no file of its own."""
 
-    def write_frame(self, pixels: Pixels, *, repeat: int = 1) -> None:
+    def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
         """Frames go nowhere."""
 
-    def save_image(self, pixels: Pixels) -> None:
+    def save_image(self, pixels: Any) -> None:
         """A scene without plays draws nothing."""
 
     def add_sound(self, *_: Any, **__: Any) -> None:
@@ -61,7 +63,7 @@ def ring_renderer(sender: Sender) -> type[CairoRenderer]:
         def begin_animation(self, allow_write: bool = False, **_: Any) -> None:
             sender.play_begins()
 
-        def write_frame(self, pixels: Pixels, *, repeat: int = 1) -> None:
+        def write_frame(self, pixels: Any, *, repeat: int = 1) -> None:
             if repeat > 0:
                 sender.send(pixels, repeat)
 
@@ -76,6 +78,11 @@ def ring_renderer(sender: Sender) -> type[CairoRenderer]:
             self.add_frame(self.camera.pixel_array)
 
     return RingRenderer
+
+
+def use_renderer(renderer: type[CairoRenderer]) -> None:
+    """Let every scene made from here on draw with `renderer`."""
+    vars(manim.scene.scene)["CairoRenderer"] = renderer
 
 
 def is_shown(mobject: Mobject) -> bool:

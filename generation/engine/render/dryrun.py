@@ -58,7 +58,7 @@ def dry_renderer(frame_rate: int, most_frames: int, on_play: OnPlay) -> type[Cai
                 before = self.frames
                 scene.play_internal()
                 return self.frames - before
-            frames = math.ceil(scene.duration / (1 / frame_rate))  # as numpy.arange counts them
+            frames = math.ceil(float(scene.duration) / (1 / frame_rate))  # as numpy.arange counts them
             self._count(frames)
             self.skip_animations = True
             scene.play_internal(skip_rendering=True)

@@ -37,7 +37,7 @@ class Encoder:
 
     def __init__(self, path: Path, width: int, height: int, frame_rate: int) -> None:
         self.frames = 0
-        self._picture: Pixels = np.zeros((height, width, 4), np.uint8)
+        self.picture: Pixels = np.zeros((height, width, 4), np.uint8)
         self._reformatter = VideoReformatter()
         self._frame: av.VideoFrame | None = None
         self._time_base = Fraction(1, frame_rate)
@@ -55,14 +55,14 @@ class Encoder:
         """Copy changed `rows` into the picture; they start at row `top`."""
         if not len(rows):
             return
-        self._picture[top : top + len(rows)] = rows
+        self.picture[top : top + len(rows)] = rows
         self._frame = None
 
     def write(self) -> None:
         """Encode the picture as it stands as the next frame."""
         if self._frame is None:
             # The pixels are read before `reformat` returns, so sharing the buffer is safe.
-            picture = av.VideoFrame.from_numpy_buffer(self._picture, format="rgba")
+            picture = av.VideoFrame.from_numpy_buffer(self.picture, format="rgba")
             self._frame = self._reformatter.reformat(
                 picture, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=1
             )
@@ -74,7 +74,7 @@ class Encoder:
     def preview(self) -> bytes:
         """Return the picture as it stands as a JPEG of at most 480x270 pixels."""
         width, height = PREVIEW_SIZE
-        picture = av.VideoFrame.from_numpy_buffer(self._picture, format="rgba")
+        picture = av.VideoFrame.from_numpy_buffer(self.picture, format="rgba")
         small = self._reformatter.reformat(picture, width=width, height=height, format="rgb24")
         buffer = io.BytesIO()
         Image.fromarray(small.to_ndarray()).save(buffer, "JPEG", quality=PREVIEW_QUALITY)

@@ -27,7 +27,10 @@ ERRORS = {
     "file_error": ("The code uses a file that is not there: {text}", "Scenes cannot read or write files."),
     "no_scene": ("The code has no scene named {text}.", "Check the name of the Scene class."),
     "too_long": ("The scene is longer than {seconds:g} seconds.", "Shorten it, or split it into several scenes."),
-    "tex": ("TeX cannot set the formula {formula}: {text}", "Check the formula for a missing brace or a misspelt command."),
+    "tex": (
+        "TeX cannot set the formula {formula}: {text}",
+        "Check the formula for a missing brace or a misspelt command.",
+    ),
     "tex_missing": (
         "This scene has formulas, and TeX is not installed on this machine.",
         f"Ask whoever runs the machine to install: {TEX_PACKAGES}.",
@@ -65,9 +68,7 @@ JAIL_UNAVAILABLE = Fault(
     "This machine cannot run animation code safely, so nothing was run.",
     "Ask whoever runs the machine to look at `manage.py jail selftest`.",
 )
-RENDERER_LOST = Fault(
-    "renderer_lost", "The renderer stopped in the middle of the work.", "Nothing is lost; try again."
-)
+RENDERER_LOST = Fault("renderer_lost", "The renderer stopped in the middle of the work.", "Nothing is lost; try again.")
 RENDERER_FAILED = Fault("renderer_failed", "The renderer failed.", "Nothing is lost; try again.")
 DISK_FULL = Fault("disk_full", "There is no room left on the disk for the video.", "Free some space, then try again.")
 BROKEN_CHANNEL = Fault(

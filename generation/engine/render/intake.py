@@ -155,7 +155,12 @@ class TooManyFrames(Exception):
 
 def _number(value: Any) -> float:
     """A finite number that is not below zero, as JSON gives it. Raises BadMessage."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9 or not math.isfinite(value):
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not 0 <= value < 1e9
+        or not math.isfinite(value)
+    ):
         raise BadMessage("not a number")
     return float(value)
 

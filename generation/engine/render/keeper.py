@@ -88,7 +88,7 @@ def keep(connection: socket.socket, tex_control: socket.socket) -> None:
         return
     client = Client(connection)
     try:
-        client.send_json({"report": _Job(Request.read(value), client, tex_control).run()})
+        client.send_json({"report": Job(Request.read(value), client, tex_control).run()})
     except EngineError as error:
         client.send_json({"error": asdict(error.fault)})
     except Exception:
@@ -96,7 +96,9 @@ def keep(connection: socket.socket, tex_control: socket.socket) -> None:
         client.send_json({"error": asdict(faults.RENDERER_FAILED)})
 
 
-class _Job:
+class Job:
+    """One check or render."""
+
     def __init__(self, request: Request, client: Client, tex_control: socket.socket) -> None:
         self._request, self._client, self._tex_control = request, client, tex_control
         self._most_frames = int(request.limits.video_seconds * request.quality.frame_rate)
@@ -106,7 +108,6 @@ class _Job:
     def run(self) -> dict[str, Any]:
         """Do the job and return the report."""
         started = time.monotonic()
-        request = self._request
         intake, jailed = self._start()
         reader = threading.Thread(target=intake.run)
         reader.start()
@@ -174,19 +175,20 @@ class _Job:
 
     def _fault(self, intake: Intake, ended: jail.Ended) -> Fault | None:
         """Decide what went wrong, if anything did: our own observations first, the child's words last."""
-        scene, limits = self._request.scene, self._request.limits
+        scene, seconds = self._request.scene, self._request.limits.video_seconds
+        fault = None
         if self._client.gone():
-            return faults.CANCELLED
-        if intake.fault is not None:
-            return replace(intake.fault, scene=scene, log=intake.log)
-        if ended.reason in ("wall", "cpu"):
-            return faults.ended(ended.reason, ended.signal, scene, intake.log)
-        if intake.told is not None:
-            return faults.reported(intake.told, scene, intake.log, limits.video_seconds)
-        if ended.reason != "exited":
-            return faults.ended(ended.reason, ended.signal, scene, intake.log)
-        if not intake.done:
-            return faults.reported({"family": ["SystemExit"]}, scene, intake.log, limits.video_seconds)
-        if intake.frames == 0 or not intake.shown:
-            return replace(faults.DRAWS_NOTHING, scene=scene)
-        return None
+            fault = faults.CANCELLED
+        elif intake.fault is not None:
+            fault = replace(intake.fault, scene=scene, log=intake.log)
+        elif ended.reason in ("wall", "cpu"):
+            fault = faults.ended(ended.reason, ended.signal, scene, intake.log)
+        elif intake.told is not None:
+            fault = faults.reported(intake.told, scene, intake.log, seconds)
+        elif ended.reason != "exited":
+            fault = faults.ended(ended.reason, ended.signal, scene, intake.log)
+        elif not intake.done:
+            fault = faults.reported({"family": ["SystemExit"]}, scene, intake.log, seconds)
+        elif intake.frames == 0 or not intake.shown:
+            fault = replace(faults.DRAWS_NOTHING, scene=scene)
+        return fault

@@ -68,7 +68,7 @@ class Ring:
         kind, slot, top, bottom, repeat = MESSAGE.unpack(message)
         if kind == PLAY:
             return None
-        honest = kind == FRAME and slot < SLOTS and top <= bottom <= self.height and 1 <= repeat
+        honest = kind == FRAME and slot < SLOTS and top <= bottom <= self.height and repeat >= 1
         if not honest:
             raise BadMessage(f"frame message {kind} {slot} {top} {bottom} {repeat}")
         return FrameMessage(slot, top, bottom, repeat)

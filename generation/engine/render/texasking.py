@@ -1,4 +1,4 @@
-"""Formulas in the jail: Manim's TeX pictures come from the TeX server, over a socket that was open before the jail shut.
+"""Formulas in the jail: TeX pictures come from the TeX server, over a socket that was open before the jail shut.
 
 The documents are exactly those Manim would compile itself, so the pictures are the same.
 """
@@ -9,9 +9,9 @@ import socket
 from pathlib import Path
 from typing import Any
 
-import manim.mobject.text.tex_mobject as tex_mobject
 import manim.utils.tex_file_writing as tex_files
 from manim import config
+from manim.mobject.text import tex_mobject
 
 from generation.engine.render import wire
 
@@ -65,4 +65,4 @@ def use(fd: int) -> None:
         return picture
 
     tex_files.tex_to_svg_file = tex_to_svg_file
-    tex_mobject.tex_to_svg_file = tex_to_svg_file
+    vars(tex_mobject)["tex_to_svg_file"] = tex_to_svg_file  # it imported the name

@@ -28,7 +28,7 @@ COMPILERS = {"latex", "pdflatex", "xelatex", "lualatex"}
 FORMATS = {".dvi": "dvi", ".pdf": "pdf", ".xdv": "xdv"}
 LARGEST_CACHE = 256 << 20  # bytes; trimmed to half when the server starts
 LIMITS = Limits(
-    wall_seconds=30.0, cpu_seconds=15, memory_bytes=1 << 30, processes=16, open_files=128, tmp_bytes=32 << 20
+    wall_seconds=20.0, cpu_seconds=5, memory_bytes=1 << 30, processes=16, open_files=128, tmp_bytes=32 << 20
 )
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -45,6 +45,8 @@ PLAIN_PREAMBLE = r"""\documentclass[preview]{standalone}
 \usepackage{amssymb}
 \begin{document}"""
 HOUSE_PACKAGES = "xcolor,cancel,mathtools,bm"
+TOO_LONG = {"code": "tex", "message": "it takes TeX too long."}
+NO_PICTURE = {"code": "tex", "message": "TeX stopped without a picture."}
 LENGTH = struct.Struct(">I")
 
 
@@ -95,7 +97,7 @@ def _answer(request: Mapping[str, Any], cache: Path) -> dict[str, str]:
         os.utime(kept)
         return {"svg": kept.read_text(encoding="utf-8")}
     answer = typeset(document, compilers, FORMATS[output])
-    if "svg" not in answer and document.startswith(PLAIN_PREAMBLE):
+    if "undefined" in answer.get("message", "").lower() and document.startswith(PLAIN_PREAMBLE):
         second = typeset(_with_house_packages(document), compilers, FORMATS[output])
         answer = second if "svg" in second else answer
     if "svg" in answer:
@@ -128,11 +130,11 @@ def typeset(document: str, compilers: Sequence[str], output: str) -> dict[str, s
     (length,) = LENGTH.unpack(result[: LENGTH.size])
     if not 0 < length <= len(result) - LENGTH.size:
         took_long = ended.reason in ("wall", "cpu")
-        return {"code": "tex", "message": "it takes TeX too long." if took_long else "TeX stopped without a picture."}
+        return TOO_LONG if took_long else NO_PICTURE
     try:
         told = wire.parse(result[LENGTH.size : LENGTH.size + length])
     except wire.Garbled:
-        return {"code": "tex", "message": "TeX stopped without a picture."}
+        return NO_PICTURE
     return {name: str(told[name]) for name in ("svg", "code", "message") if name in told}
 
 
@@ -144,15 +146,15 @@ def _typeset_here(document: str, compilers: Sequence[str], output: str) -> dict[
         kind = [] if compiler == "xelatex" and output == "pdf" else kind
         command = [compiler, *kind, "-interaction=batchmode", "-halt-on-error", "-no-shell-escape", "formula.tex"]
         done = _quietly(command)
+        if done == -signal.SIGXCPU:
+            return TOO_LONG
         if done != 0 or not Path(f"formula.{output}").exists():
             return _tex_error()
     kind = ["--pdf"] if output == "pdf" else []
-    _quietly(
-        ["dvisvgm", *kind, "--page=1", "--no-fonts", "--verbosity=0", "--output=formula.svg", f"formula.{output}"]
-    )
+    _quietly(["dvisvgm", *kind, "--page=1", "--no-fonts", "--verbosity=0", "--output=formula.svg", f"formula.{output}"])
     picture = Path("formula.svg")
     if not picture.exists():
-        return {"code": "tex", "message": "the formula could not be turned into a picture."}
+        return NO_PICTURE
     return {"svg": picture.read_text(encoding="utf-8", errors="replace")}
 
 

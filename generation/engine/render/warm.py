@@ -50,6 +50,7 @@ def warm_up() -> None:
         importlib.import_module("theorama_kit")
     finally:
         sys.path.remove(str(KIT_FOLDER))
+    _share_outlines()
     _draw_once()
     gc.collect()
     gc.freeze()
@@ -57,27 +58,34 @@ def warm_up() -> None:
         raise NotForkable("the fork server has more than one thread")
 
 
+def _share_outlines() -> None:
+    """Let copies of a glyph share the outline it was read from, which nobody changes after.
+
+    Manim copies objects all the time (Transform, animate, always_redraw), and these outlines are most of the work.
+    """
+    outline = importlib.import_module("svgelements").Path
+    outline.__deepcopy__ = lambda self, memo: self
+
+
 def _draw_once() -> None:
     """Draw a scene of text and shapes, so that fonts and Manim's own caches are warm."""
-    import manim.scene.scene  # noqa: PLC0415
-    import theorama_kit  # noqa: PLC0415
     from manim import Create, Square, Text, tempconfig  # noqa: PLC0415
+    from manim.renderer.cairo_renderer import CairoRenderer  # noqa: PLC0415
 
-    from generation.engine.render.drawing import ring_renderer  # noqa: PLC0415
+    from generation.engine.render.drawing import ring_renderer, use_renderer  # noqa: PLC0415
 
-    class Warm(theorama_kit.Stage):  # type: ignore[misc] - the kit is plain, untyped Python
-        def construct(self) -> None:
-            self.heading("Warm 0123456789")
-            self.add(Text("a b c"))
-            self.play(Create(Square()), run_time=0.1)
+    def construct(stage: Any) -> None:
+        stage.heading("Warm 0123456789")
+        stage.add(Text("a b c"))
+        stage.play(Create(Square()), run_time=0.1)
 
-    cold = manim.scene.scene.CairoRenderer
-    manim.scene.scene.CairoRenderer = ring_renderer(_Nowhere())
+    scene = type("Warm", (sys.modules["theorama_kit"].Stage,), {"construct": construct})
+    use_renderer(ring_renderer(_Nowhere()))
     with tempfile.TemporaryDirectory() as folder:
         settings = {"quality": "low_quality", "media_dir": folder, "progress_bar": "none", "verbosity": "ERROR"}
         with tempconfig(settings):
-            Warm().render()
-    manim.scene.scene.CairoRenderer = cold
+            scene().render()
+    use_renderer(CairoRenderer)
 
 
 class _Nowhere:
