@@ -25,6 +25,7 @@ from generation.clock import ClockWatch
 from generation.dispatch import wake
 from generation.engine import jail
 from generation.engine.cache import SceneCache
+from generation.engine.errors import EngineFault
 from generation.engine.render.client import Renderer
 from generation.engine.types import Fault
 from generation.execution import Execution, work_folder
@@ -34,6 +35,14 @@ from projects.services import sweep_orphans
 
 CLEANING_PERIOD_SECONDS = 3600.0
 LEFTOVER_AGE_SECONDS = 3600.0
+WARM_UP = """
+from manim import *
+from theorama_kit import *
+
+class WarmUp(Scene):
+    def construct(self):
+        self.play(FadeIn(Dot()), run_time=0.1)
+"""
 STOPPING_SECONDS = 10.0  # for runs that were told to stop
 
 logger = logging.getLogger(__name__)
@@ -47,6 +56,7 @@ class WorkerProcess:
         self.slots = slots
         self._renderer = renderer
         self._fault: Fault | None = faults.STARTING
+        self._renderer_fault: Fault | None = faults.STARTING
         self._running: dict[UUID, Execution] = {}
         self._lock = threading.Lock()
         self._draining = threading.Event()
@@ -60,12 +70,26 @@ class WorkerProcess:
 
     # --- Life ---------------------------------------------------------------------------------------
     def start(self) -> None:
-        """Say that the worker lives, and start beating and sweeping."""
+        """Say that the worker lives, warm the renderer up, and start beating and sweeping."""
         _register(self)
         self.beat()
         _tell_jail_status()
         for thread in self._threads:
             thread.start()
+        self.warm_up()
+        self.beat()
+
+    def warm_up(self) -> None:
+        """Start the renderer and let it run the smallest scene: what does not work is known before a job comes."""
+        if not jail.selftest().passed:
+            return
+        try:
+            fault = self._renderer.check(WARM_UP, "WarmUp").fault
+        except EngineFault as error:
+            fault = error.fault
+        if fault is not None and fault != self._renderer_fault:
+            logger.error("The renderer does not work, so no job is claimed: %s %s", fault.message, fault.log)
+        self._renderer_fault = fault
 
     def drain(self) -> None:
         """Claim nothing more; let running jobs finish for the grace period, then hand them back."""
@@ -125,6 +149,8 @@ class WorkerProcess:
 
     def sweep(self) -> None:
         """Recover what other workers lost, and send wake-ups that were never sent or got lost."""
+        if self._renderer_fault not in {None, faults.STARTING}:
+            self.warm_up()
         now = Worker.objects.filter(pk=self.name).values_list(Now(), flat=True).first()
         if now is not None and self._clock.is_steady(now.timestamp(), time.monotonic()):
             queue.sweep()
@@ -156,7 +182,7 @@ class WorkerProcess:
             return faults.NO_JAIL
         if shutil.disk_usage(settings.DATA_DIR).free < settings.MINIMUM_FREE_BYTES:
             return faults.LOW_SPACE
-        return None
+        return self._renderer_fault
 
     def _executions(self) -> list[Execution]:
         with self._lock:
@@ -199,7 +225,9 @@ def _tell_jail_status() -> None:
     folder = Path(settings.RUN_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     pending = folder / f"{JAIL_STATUS_FILE}.{os.getpid()}"
-    pending.write_text(json.dumps({"level": report.level.value if report.level else "none", "passed": report.passed}), encoding="utf-8")
+    pending.write_text(
+        json.dumps({"level": report.level.value if report.level else "none", "passed": report.passed}), encoding="utf-8"
+    )
     pending.replace(folder / JAIL_STATUS_FILE)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
+import warnings
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from celery import current_app
+from celery.platforms import SecurityWarning
 from celery.signals import worker_ready, worker_shutting_down
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -42,9 +44,11 @@ class Command(BaseCommand):
 
         worker_shutting_down.connect(note_stop)
         worker_ready.connect(say_ready)
-        process.start()
+        # Celery warns of root because it could unpickle messages; ours are JSON, and scenes run in the jail.
+        warnings.filterwarnings("ignore", category=SecurityWarning)
         drainer.start()
         try:
+            process.start()
             current_app.Worker(
                 pool="threads",
                 concurrency=process.slots,
