@@ -1,7 +1,8 @@
-"""May they? Keys belong to the person who made them."""
+"""May they? Keys and sessions belong to the person who made them."""
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
@@ -18,3 +19,8 @@ def require_user(request: HttpRequest) -> User:
 def can_revoke(user: Any, key: ApiKey) -> bool:
     """Say whether `user` may revoke the key."""
     return bool(user.is_authenticated and user.is_active and key.owner_id == user.pk)
+
+
+def can_end(user: Any, session: UserSession) -> bool:
+    """Say whether `user` may end the session."""
+    return bool(user.is_authenticated and user.is_active and session.user_id == user.pk)

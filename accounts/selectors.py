@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
 from accounts.models import ApiKey
@@ -12,3 +13,9 @@ def keys_visible_to(user: Any) -> QuerySet[ApiKey]:
     if not (user.is_authenticated and user.is_active):
         return ApiKey.objects.none()
     return ApiKey.objects.filter(owner=user)
+
+
+def sessions_visible_to(user: Any) -> QuerySet[UserSession]:
+    """Where `user` is signed in."""
+    everybodys: QuerySet[UserSession] = UserSession.objects.all()
+    return everybodys.filter(user=user) if user.is_authenticated and user.is_active else everybodys.none()

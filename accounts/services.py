@@ -6,13 +6,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import ApiKey, User
-from accounts.permissions import can_revoke
+from accounts.permissions import can_end, can_revoke
 from core import audit
 from core.errors import DomainError
 
@@ -66,6 +67,15 @@ def revoke_api_key(*, by: User, key: ApiKey) -> ApiKey:
         key.save(update_fields=["revoked", "updated"])
         audit.record("api_key.revoked", actor=by, target=key)
     return key
+
+
+@transaction.atomic
+def end_session(*, by: User, session: UserSession) -> None:
+    """Sign a browser out at once, the one in use included. Raises DomainError "not_found"."""
+    if not can_end(by, session):
+        raise DomainError("not_found", _("There is no such session."), status=404)
+    audit.record("session.ended", actor=by, target=session)
+    session.end()
 
 
 def find_live_key(secret: str) -> ApiKey | None:

@@ -52,6 +52,16 @@ def revoke_key(request: HttpRequest, key_id: UUID) -> HttpResponse:
     return redirect("account_keys")
 
 
+@login_required
+@require_POST
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Sign out one of the browsers that the user is signed in with."""
+    session = get_object_or_404(selectors.sessions_visible_to(request.user), pk=session_id)
+    services.end_session(by=require_user(request), session=session)
+    messages.success(request, _("That browser is signed out."))
+    return redirect("usersessions_list")
+
+
 def _key_page(
     request: HttpRequest, form: NewKeyForm, *, new: services.NewKey | None = None, status: int = 200
 ) -> HttpResponse:

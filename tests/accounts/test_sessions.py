@@ -4,6 +4,9 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from accounts import services
+from core.errors import DomainError
+from core.models import AuditEntry
 from tests.factories import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,32 @@ def test_ending_the_others_signs_them_out_and_keeps_this_one(teacher):
     assert here.post(SESSIONS).status_code == 302
     assert there.get(PRIVATE).status_code == 302
     assert here.get(PRIVATE).status_code == 200
+
+
+def test_one_session_can_be_ended_alone(teacher):
+    here, there, elsewhere = signed_in(teacher), signed_in(teacher), signed_in(teacher)
+    session = UserSession.objects.get(session_key=there.session.session_key)
+    assert here.post(f"/account/sessions/{session.pk}/end/").url == SESSIONS
+    assert there.get(PRIVATE).status_code == 302
+    assert here.get(PRIVATE).status_code == elsewhere.get(PRIVATE).status_code == 200
+    assert AuditEntry.objects.get(verb="session.ended").actor == teacher
+
+
+def test_a_foreign_session_is_not_found_and_lives_on(teacher):
+    theirs = signed_in(UserFactory())
+    session = UserSession.objects.get()
+    here = signed_in(teacher)
+    assert here.post(f"/account/sessions/{session.pk}/end/").status_code == 404
+    with pytest.raises(DomainError):
+        services.end_session(by=teacher, session=session)
+    assert theirs.get(PRIVATE).status_code == 200
+
+
+def test_the_page_offers_to_end_each_session(teacher):
+    here, _there = signed_in(teacher), signed_in(teacher)
+    page = here.get(SESSIONS).content.decode()
+    for session in UserSession.objects.all():
+        assert f'action="/account/sessions/{session.pk}/end/"' in page
 
 
 def test_looking_at_the_list_ends_nothing(teacher):

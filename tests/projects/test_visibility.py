@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import URLPattern, reverse
 
@@ -23,8 +25,11 @@ METHODS = ("get", "post", "put", "patch", "delete")
 OBJECTS: dict[str, Callable[[Any], Any]] = {
     "key_id": lambda owner: account_services.create_api_key(owner=owner, name="Key").key,
     "project_id": lambda owner: ProjectFactory(owner=owner),
+    "session_id": lambda owner: UserSession.objects.create(
+        user=owner, ip="10.0.0.1", session_key=uuid4().hex, user_agent="Chalkbrowser"
+    ),
 }
-UNKNOWN = "00000000-0000-4000-8000-000000000000"
+UNKNOWN = {"session_id": 987654321}  # other objects have a UUID
 
 
 def parameters(route: URLPattern) -> list[str]:
@@ -66,7 +71,9 @@ def test_a_foreign_object_is_the_same_as_none(route, method, who):
     client = signed_in(actor)
     data = {"title": "Mine now", "name": "Mine now"}
     foreign = getattr(client, method)(address(route, **make(route, UserFactory())), data)
-    unknown = getattr(client, method)(address(route, **dict.fromkeys(parameters(route), UNKNOWN)), data)
+    unknown = getattr(client, method)(
+        address(route, **{name: UNKNOWN.get(name, uuid4()) for name in parameters(route)}), data
+    )
     assert foreign.status_code in (404, 405)
     assert (foreign.status_code, len(foreign.content)) == (unknown.status_code, len(unknown.content))
 
