@@ -24,15 +24,21 @@ class Turn(Scene):
         self.add(square)
         self.play(Rotate(square, PI / 4), run_time=0.4)
 """
-SLOW_SCENES = """
-
-class Slow{n}(Scene):
-    def construct(self):
-        dot = Dot().shift({n} * DOWN * 0.1)
-        self.add(dot)
-        self.play(dot.animate.shift(RIGHT * side), run_time=20)
-"""
 STORYBOARD = Storyboard("A turning square", (SceneCard("Turn", "Turn", "A square turns.", "It turns.", 0.4),))
+
+SLOW_STORYBOARD = Storyboard("A walking dot", (SceneCard("Walk", "Walk", "A dot walks.", "It walks.", 12.0),))
+
+
+def slow_source(seconds: float = 12.0) -> str:
+    """Return a scene that takes a few seconds to draw."""
+    return f"""from manim import *
+
+
+class Walk(Scene):
+    def construct(self):
+        dots = VGroup(*[Dot() for _ in range(300)]).arrange_in_grid(15, 20)
+        self.play(Rotate(dots, PI), run_time={seconds})
+"""
 
 
 def draft_json(source: str = SOURCE, storyboard: Storyboard = STORYBOARD) -> dict[str, Any]:
