@@ -39,6 +39,7 @@ class JobStream extends HTMLElement {
   connectedCallback(): void {
     this.words = pageData<Words>("studio-words") ?? {};
     this.waitingSince = performance.now();
+    part(this, "reload").hidden = true;
     this.show();
     this.connect();
   }

@@ -1,0 +1,104 @@
+"""Every screen, in both themes and on the smallest phone: nothing for axe, no sideways scroll, one h1."""
+
+import pytest
+from playwright.sync_api import expect
+
+from generation.models import Job
+from tests.browser.axe import complaints, scroll_width
+from tests.browser.conftest import log_in
+from tests.browser.made import finished_animation
+from tests.factories import AnimationFactory, ProjectFactory
+from tests.generation.factories import JobFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SIGNED_OUT = ["/", "/accounts/signup/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/"]
+SIGNED_IN = [
+    "/dashboard/",
+    "/accounts/email/",
+    "/accounts/2fa/",
+    "/accounts/sessions/",
+    "/account/keys/",
+    "/accounts/logout/",
+]
+FAULT = {"code": "timeout", "message": "Too long.", "hint": "Shorten it.", "scene": "", "line": None, "log": "trace"}
+
+
+def look_at(page, address):
+    page.goto(address)
+    expect(page.locator("h1")).to_have_count(1)
+    assert complaints(page) == [], address
+
+
+def studio_addresses(teacher):
+    home = ProjectFactory.create(owner=teacher)
+    running = JobFactory.create(animation=AnimationFactory.create(project=home, title="Running"))
+    failed = JobFactory.create(
+        animation=AnimationFactory.create(project=home, title="Failed"), state=Job.State.FAILED, fault=FAULT
+    )
+    cancelled = JobFactory.create(
+        animation=AnimationFactory.create(project=home, title="Cancelled"), state=Job.State.CANCELLED
+    )
+    made = finished_animation(teacher)
+    animations = [made.pk, running.animation_id, failed.animation_id, cancelled.animation_id]
+    return [f"/animations/{animation}/" for animation in animations]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_screen(site, new_context, teacher, scheme):
+    context = new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    site.watch(page)
+    for path in SIGNED_OUT:
+        look_at(page, site.url + path)
+    log_in(context, site, teacher)
+    look_at(page, site.url + "/dashboard/")  # empty
+    for path in [*studio_addresses(teacher), *SIGNED_IN]:
+        look_at(page, site.url + path)
+
+
+def test_no_screen_scrolls_sideways_at_320_pixels(site, new_context, teacher):
+    context = new_context(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    page = context.new_page()
+    site.watch(page)
+    wide = []
+    for path in SIGNED_OUT:
+        page.goto(site.url + path)
+        wide += [path] if scroll_width(page) > 320 else []
+    log_in(context, site, teacher)
+    for path in [*studio_addresses(teacher), *SIGNED_IN]:
+        page.goto(site.url + path)
+        wide += [path] if scroll_width(page) > 320 else []
+        assert complaints(page) == [], path
+    assert wide == []
+
+
+def test_the_theme_switch_is_kept(site, page):
+    page.goto(site.url)
+    paper = page.evaluate("() => getComputedStyle(document.body.parentElement).backgroundColor")
+    page.get_by_role("button", name="Dark colours").click()
+    page.reload()
+    assert page.evaluate("() => getComputedStyle(document.body.parentElement).backgroundColor") != paper
+    expect(page.get_by_role("button", name="Dark colours")).to_have_attribute("aria-pressed", "true")
+
+
+def test_stage_scenes_and_knobs_are_in_sight_on_a_small_laptop(site, new_context, teacher):
+    animation = finished_animation(teacher)
+    context = new_context()
+    log_in(context, site, teacher)
+    page = context.new_page()
+    page.goto(f"{site.url}/animations/{animation.pk}/")
+    for selector in ("stage-player", "scene-strip", "knob-panel"):
+        box = page.locator(selector).bounding_box()
+        assert box and box["y"] + box["height"] <= 768, (selector, box)
+
+
+def test_injected_code_does_not_run_and_is_noticed(site, page):
+    """The negative control of the watch over every other test."""
+    page.goto(site.url)
+    page.evaluate(
+        "() => { try { const b = document.createElement('button'); b.setAttribute('onclick', 'window.hit = 1');"
+        " document.body.append(b); b.click(); } catch (refused) { window.refused = refused.name; } }"
+    )
+    assert page.evaluate("() => [window.hit, window.refused]") == [None, "TypeError"]
+    assert any("Trusted" in text for text in site.violations)
+    site.violations.clear()
