@@ -31,7 +31,7 @@ _SAYINGS = (
     (r"(?<![a-z])([xt])\s*squared\b", r"\1^2"),
     (r"(?<![a-z])([xt])\s*cubed\b", r"\1^3"),
     (r"\b(?:one|1)\s+over\s+(?=[xt(])", "1/"),
-    (r"(?<=[\dxt)])\s+over\s+(?=[\dxt(])", "/"),
+    (r"(?<=[\dxt)])\s+over\s+(?=[\dxt(])(?!-?[\d.]+\s*(?:to|and)\b)", "/"),
     (r"(?<=[\dxt)])\s+plus\s+(?=[\dxt(a-z])", " + "),
     (r"(?<=[\dxt)])\s+minus\s+(?=[\dxt(a-z])", " - "),
     (r"(?<=[\dxt)])\s+times\s+(?=[\dxt(])", "*"),
@@ -93,7 +93,9 @@ def find_formula(text: str) -> Found | None:
 
 
 def find_named(text: str) -> Found | None:
-    """A function called by name ("the graph of sine")."""
+    """A function called by name ("the graph of sine"), where there is no equation of another kind."""
+    if "=" in text:
+        return None
     for pattern, written in _NAMED:
         match = pattern.search(text)
         if match is not None:

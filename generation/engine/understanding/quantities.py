@@ -25,7 +25,7 @@ _KINDS = {
     "mass": "kg=1 g=0.001 gram=0.001 kilogram=1 kilo=1 gramme=0.001 mg=1e-6",
     "force": "N=1 kN=1000 newton=1 kilonewton=1000",
     "angle": "°=1 deg=1 degree=1 rad=57.29577951308232 radian=57.29577951308232",
-    "stiffness": "N/m=1 N/cm=100 N/mm=1000 newton_per_metre=1 newton_per_meter=1",
+    "stiffness": "N/m=1 N/cm=100 N/mm=1000 kN/m=1000 newton_per_metre=1 newton_per_meter=1",
     "speed": "m/s=1 km/h=0.2777777777777778 kph=0.2777777777777778 mph=0.44704 ft/s=0.3048 cm/s=0.01 "
     "metre_per_second=1 meter_per_second=1 kilometre_per_hour=0.2777777777777778 kilometer_per_hour=0.2777777777777778 "
     "mile_per_hour=0.44704",
@@ -74,7 +74,7 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """All numbers of the text in order."""
-    found = []
+    found: list[Quantity] = []
     for match in _NUMBER.finditer(text):
         if found and match.start() < found[-1].end:
             continue  # the 2 of m/s^2

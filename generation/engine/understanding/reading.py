@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ _CLAUSE = re.compile(r"[.;!?](?:\s|$)|\n")
 _MATRIX = re.compile(
     r"\[\s*\[[^\[\]]*\](?:\s*,?\s*\[[^\[\]]*\])*\s*\]|[\[(]?\s*-?[\d./]+(?:[\s,]+-?[\d./]+)+\s*;[-\d\s,./;]+[\])]?"
 )
+_ENTRY = re.compile(r"-?\d+(?:\.\d+)?(?:/\d+)?|-?\.\d+")
 _ASSIGNED = re.compile(
     r"\s*(?:=|:|:=|is|equals|equal to|of|at|to|about|around|being|as)\s*(?:about\s*|=\s*)?$", re.IGNORECASE
 )
@@ -112,7 +114,7 @@ class _Reader:
         if match is not None:
             self.cover(match.start(), match.end())
             rows = re.split(r"\]\s*,?\s*\[|;", match.group())
-            return [[each.value for each in quantities(row)] for row in rows if quantities(row)]
+            return [entries for row in rows if (entries := [_entry(each) for each in _ENTRY.findall(row)])]
         after = re.search(r"\bmatrix\b", self.text, re.IGNORECASE)
         lists = groups(self.text, quantities(self.text))
         for each in lists:
@@ -154,8 +156,8 @@ class _Reader:
 
     def read_numbers(self) -> None:
         lists = groups(self.text, quantities(self.text))
+        taken = self.read_shared(lists)
         matches = sorted(self.matches(lists), key=lambda match: -match.score)
-        taken: set[int] = set()
         for match in matches:
             if match.group in taken or match.knob.name in self.readings.values:
                 continue
@@ -167,6 +169,21 @@ class _Reader:
                 self.readings.understood.append(f"I did not use “{said}”: no setting of this animation fits it.")
         for group in lists:
             self.cover(group[0].start, group[-1].end)
+
+    def read_shared(self, lists: Sequence[Sequence[Quantity]]) -> set[int]:
+        """ "legs 3 and 4": one word, as many knobs as numbers, each knob its number in order."""
+        taken: set[int] = set()
+        scalars = [each for each in self.knobs.values() if each.kind in (KnobKind.NUMBER, KnobKind.INTEGER)]
+        for index, group in enumerate(lists):
+            for word in {word for knob in scalars for word in self.words[knob.name].words}:
+                sharing = [knob for knob in scalars if word in self.words[knob.name].words]
+                fits = all(self.in_unit(knob, each) is not None for knob in sharing for each in group)
+                if len(sharing) == len(group) > 1 and fits and self.beside(word, lists, index) >= _ENOUGH:
+                    for knob, each in zip(sharing, group, strict=True):
+                        self.put(knob, self.in_unit(knob, each) or 0.0)
+                    taken.add(index)
+                    break
+        return taken
 
     def matches(self, lists: Sequence[Sequence[Quantity]]) -> Iterator[_Match]:
         numeric = (KnobKind.NUMBER, KnobKind.INTEGER, KnobKind.NUMBERS)
@@ -208,12 +225,14 @@ class _Reader:
                 else 0.0
             )
         spoken = [stem(each) for each in words_of(word)] or [word]
-        behind = _distance(
-            spoken, [stem(each) for each in reversed(words_of(_ASSIGNED.sub(" ", before)))], backwards=True
-        )
-        ahead = _distance(spoken, [stem(each) for each in words_of(after)], backwards=False)
-        score = max(3.0 - 0.5 * behind, 2.6 - 0.6 * ahead, 0.0)
-        return score + (0.8 if behind == 0 and re.search(r"[=:]\s*$", before) else 0.0)
+        linked = _ASSIGNED.sub(" ", before)
+        said = [stem(each) for each in words_of(linked)]
+        behind = 3.0 - 0.5 * _distance(spoken, said[::-1], backwards=True)
+        if index and linked == before and len(said) == len(spoken):
+            behind -= 1.5  # "4 dice 2000 times": the dice are four
+        ahead = 3.1 - 0.6 * _distance(spoken, [stem(each) for each in words_of(after)], backwards=False)
+        equals = 0.8 if behind >= 3.0 and re.search(r"[=:]\s*$", before) else 0.0
+        return max(behind + equals, ahead, 0.0)
 
     def in_unit(self, knob: Knob, quantity: Quantity) -> float | None:
         unit = knob.unit or next(iter(self.words[knob.name].units), "")
@@ -237,11 +256,24 @@ class _Reader:
         for knob in self.knobs.values():
             if knob.name in self.readings.values:
                 continue
-            for phrase, value in self.named_values(knob):
-                plain = " ".join(words_of(phrase))
-                if plain and f" {plain} " in lowered:
-                    self.put(knob, value, said=phrase)
-                    break
+            said = [
+                (phrase, value)
+                for phrase, value in self.named_values(knob)
+                if (plain := " ".join(words_of(phrase))) and f" {plain} " in lowered
+            ]
+            if said and all(value == said[0][1] for _, value in said):
+                self.put(knob, said[0][1], said=said[0][0])
+            elif not said:
+                self.read_letter(knob)
+
+    def read_letter(self, knob: Knob) -> None:
+        """ "from A to F": a choice of one letter needs its word before it, for a is also an article."""
+        for word in self.words[knob.name].words:
+            for choice in knob.choices:
+                pattern = rf"\b(?i:{re.escape(word)})\s+(?:(?i:node|vertex|point)\s+)?{re.escape(choice)}\b"
+                if len(choice) == 1 and re.search(pattern, self.text):
+                    self.put(knob, choice)
+                    return
 
     def named_values(self, knob: Knob) -> Iterable[tuple[str, KnobValue]]:
         """Phrases that stand for a value of this knob, the longest first."""
@@ -249,7 +281,7 @@ class _Reader:
         if knob.unit in _ACCELERATION:
             named |= {f"{article}{place}": value for place, value in GRAVITY.items() for article in ("on the ", "on ")}
         if knob.kind is KnobKind.CHOICE:
-            named |= {choice: choice for choice in knob.choices}
+            named |= {choice: choice for choice in knob.choices if len(choice) > 1}
         if knob.kind is KnobKind.COLOUR:
             named |= {f"{name} {word}": name for name in knobs.COLOUR_NAMES for word in self.words[knob.name].words}
         if knob.kind is KnobKind.TOGGLE:
@@ -272,6 +304,12 @@ class _Reader:
     def cover(self, start: int, end: int) -> None:
         """Blank what was read, keeping the places of the rest."""
         self.text = self.text[:start] + "~" * (end - start) + self.text[end:]
+
+
+def _entry(text: str) -> float:
+    """An entry of a matrix, where a comma always separates."""
+    upper, _, lower = text.partition("/")
+    return float(upper) / (float(lower or 1) or math.nan)
 
 
 def _distance(spoken: Sequence[str], words: Sequence[str], *, backwards: bool) -> float:

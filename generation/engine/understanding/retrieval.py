@@ -18,6 +18,8 @@ from generation.engine.library.catalogue import Template
 from generation.engine.understanding import embedding
 from generation.engine.understanding.words import Speller, content, stem, weight, words_of
 
+_WITHOUT = ("without", "no", "not", "ignoring", "ignore", "neglecting", "neglect", "minus")
+_WAVED_AWAY = re.compile(rf"\b(?:{'|'.join(_WITHOUT)})\s+(?:the\s+|any\s+)?$")
 _SMALL = frozenset(("a", "an", "the", "of", "and", "in", "on", "at", "to", "for", "by", "with", "s"))
 
 
@@ -145,10 +147,11 @@ class Ranker:
             strength = strengths[index]
             signals = _signals(entry, asked, likenesses[index], best_other, strength, strongest_other, vector)
             words = tuple(sorted(strength, key=lambda word: -strength[word]))
-            excluded = next((each.text for each in entry.excludes if asked.names(each)), "")
+            excluded = next((each.text for each in entry.excludes if asked.names(each, wanted=True)), "")
             confidence = probability(signals)
-            if asked.formula and entry.template.draws_any_formula:
-                confidence = max(confidence, FORMULA_ALONE)
+            if asked.formula:
+                drawn = entry.template.draws_any_formula
+                confidence = max(confidence, FORMULA_ALONE) if drawn else confidence * (1 - FORMULA_ALONE)
             ranked.append(Ranked(entry.template, confidence, words, signals, excluded))
         return sorted(ranked, key=lambda each: -each.confidence)
 
@@ -196,14 +199,22 @@ class _Asked:
         self.content = content(dict.fromkeys(words_of(query.plain)))
         self.formula = query.formula
 
-    def names(self, phrase: Phrase) -> bool:
-        """Whether the phrase's words stand close together in the prompt, in any order."""
+    def names(self, phrase: Phrase, *, wanted: bool = False) -> bool:
+        """Whether the phrase's words stand close together in the prompt, in any order.
+
+        With `wanted` a phrase that is waved away ("without air resistance") does not count.
+        """
         if not phrase.stems:
-            return re.search(rf"(?<!\w){re.escape(phrase.text.lower())}(?!\w)", self.text) is not None
+            found = re.search(rf"(?<!\w){re.escape(phrase.text.lower())}(?!\w)", self.text)
+            return found is not None and not (wanted and _WAVED_AWAY.search(self.text[: found.start()]))
         if not phrase.stems <= set(self.stems):
             return False
         reach = len(phrase.stems) + (1 if len(phrase.stems) > 1 else 0)
-        return any(phrase.stems <= set(self.stems[start : start + reach]) for start in range(len(self.stems)))
+        for start in range(len(self.stems)):
+            if phrase.stems <= set(self.stems[start : start + reach]):
+                before = self.stems[max(0, start - 1) : start + 1]
+                return not (wanted and any(stem(word) in before for word in _WITHOUT))
+        return False
 
 
 def _signals(

@@ -95,17 +95,20 @@ def _stems_of(known: frozenset[str]) -> frozenset[str]:
 
 
 def distance(left: str, right: str, limit: int) -> float:
-    """Slips (a letter missing, extra, wrong, or two swapped) between two words; limit + 1 when there are more."""
+    """Slips between two words: two letters swapped, one missing, extra or wrong; limit + 1 when there are more.
+
+    The commoner a slip, the less it counts, so that limt is limit rather than list.
+    """
     if abs(len(left) - len(right)) > limit:
         return limit + 1
-    before: list[int] = []
-    row = list(range(len(right) + 1))
+    before: list[float] = []
+    row: list[float] = [float(each) for each in range(len(right) + 1)]
     for i, a in enumerate(left, start=1):
-        before, previous, row = row, before, [i]
+        before, previous, row = row, before, [float(i)]
         for j, b in enumerate(right, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            cost = min(before[j] + 0.95, row[j - 1] + 0.9, before[j - 1] + (a != b))
             if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, previous[j - 2] + 1)
+                cost = min(cost, previous[j - 2] + 0.85)
             row.append(cost)
         if min(row) > limit:
             return limit + 1
