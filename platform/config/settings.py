@@ -15,6 +15,7 @@ PRODUCT_NAME = "Theorama"
 
 # --- Where things live ---------------------------------------------------------------------------
 DATA_DIR = env.path("DATA_DIR", ROOT / "var")
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 RUN_DIR = DATA_DIR / "run"
 MEDIA_ROOT = DATA_DIR / "media"
 SCENE_CACHE_DIR = DATA_DIR / "scenes"
