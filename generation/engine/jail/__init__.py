@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generation.engine.jail import programs, run
-from generation.engine.jail import spawn as spawning
+from generation.engine.jail import jailed, programs, run
 from generation.engine.jail.box import EXIT_OUT_OF_MEMORY, Box, Ended, JailRun, LeftFile, Level
+from generation.engine.jail.jailed import Jailed
+from generation.engine.jail.ladder import Check, SelfTest, require, selftest
 from generation.engine.jail.outputs import collect, list_files
 from generation.engine.jail.programs import Finished
-from generation.engine.jail.selftest import Check, SelfTest, require, selftest
-from generation.engine.jail.spawn import Jailed
 from generation.engine.types import Limits, ShouldStop, never_stop
 
 __all__ = [
@@ -41,7 +40,7 @@ __all__ = [
 
 def spawn(main: Callable[[], None], box: Box) -> Jailed:
     """Run `main` in a jail. A MemoryError in it ends the job with reason "memory"."""
-    return spawning.start(main, box, require())
+    return jailed.start(main, box, require())
 
 
 def exec_in(

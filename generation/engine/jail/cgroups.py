@@ -15,6 +15,7 @@ from generation.engine.types import Limits
 
 _PREFIX = "theorama-"
 _PATIENCE = 0.5
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,6 @@ class Group:
     """The control groups of one job: one folder per hierarchy (v1) or a single one (v2)."""
 
     folders: tuple[Path, ...]
-
-    @property
-    def bounds_memory(self) -> bool:
-        """Whether the memory of all the job's processes together is bounded."""
-        return bool(self.folders)
 
     def add(self, pid: int) -> None:
         """Move a process in."""
@@ -139,3 +135,18 @@ def _sweep(parent: Path) -> None:
         if maker.isdigit() and not Path(f"/proc/{maker}").exists():
             with contextlib.suppress(OSError):
                 folder.rmdir()
+
+
+def held_by(pid: int) -> int:
+    """Bytes of memory of their own that a process and all below it hold; for machines that lend no groups."""
+    total, waiting = 0, [pid]
+    while waiting:
+        one = waiting.pop()
+        try:
+            resident, shared = Path(f"/proc/{one}/statm").read_text().split()[1:3]
+            children = Path(f"/proc/{one}/task/{one}/children").read_text().split()
+        except OSError:
+            continue  # it has just ended
+        total += (int(resident) - int(shared)) * _PAGE
+        waiting += map(int, children)
+    return total

@@ -17,7 +17,7 @@ from typing import Any
 
 from generation.engine.jail import ids, landlock, linux
 from generation.engine.jail.box import JOB_UID, PLAIN_ENVIRONMENT, WORK, Box, Level
-from generation.engine.jail.spawn import start
+from generation.engine.jail.jailed import start
 from generation.engine.jail.syscalls import MACHINE, known
 from generation.engine.types import Limits
 
@@ -171,7 +171,7 @@ def _space(outside: _Outside, box: Box) -> str:
 def _landlock(outside: _Outside, box: Box) -> str:
     if landlock.abi() == 0:
         return ""  # a second wall that this kernel doesn't have; the root and the filter stand without it
-    return _refused(lambda: Path("/proc/self/comm").write_text("x"), errno.EACCES, errno.ENOENT)
+    return _refused(lambda: Path("/dev/zero").write_bytes(b"x"), errno.EACCES)
 
 
 def _network(outside: _Outside, box: Box) -> str:
@@ -185,7 +185,7 @@ def _network(outside: _Outside, box: Box) -> str:
 
 def _calls(outside: _Outside, box: Box) -> str:
     for name in ("ptrace", "mount", "unshare", "bpf", "io_uring_setup", "keyctl", "userfaultfd", "memfd_create"):
-        if found := _refused(partial(linux.call, name, 0, 0, 0, 0), errno.EPERM):
+        if found := _refused(partial(linux.call, name, 16, 0, 0, 0), errno.EPERM):
             return f"{name}: {found}"
     return _refused(lambda: linux.call("clone3", 0, 0), errno.ENOSYS)
 

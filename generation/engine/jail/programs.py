@@ -13,8 +13,8 @@ from io import FileIO
 from typing import NoReturn
 
 from generation.engine.jail.box import Box, Ended, LeftFile, Level
+from generation.engine.jail.jailed import Jailed, start
 from generation.engine.jail.outputs import list_files
-from generation.engine.jail.spawn import Jailed, start
 from generation.engine.types import ShouldStop, never_stop
 
 _FLOOD = 16 << 20
@@ -138,12 +138,9 @@ def _attend(
             if not chunk:
                 poller.unregister(descriptor)
                 open_ends.discard(descriptor)
-        if time.monotonic() >= until:
-            job.kill("wall", "wall_seconds")
-        elif max(flooded.values()) > _FLOOD:
+        if max(flooded.values()) > _FLOOD:
             job.kill("output", "output_bytes")
-        elif should_stop():
-            job.kill("cancelled")
+        job.watch(until, should_stop)
         if job.ended_within(0) and not poller.poll(0):
             break
     job.wait(until, should_stop)

@@ -14,7 +14,7 @@ from typing import Any
 
 from generation.engine.errors import RequestFault
 from generation.engine.jail.box import JailRun, LeftFile, Level, runtime_of
-from generation.engine.jail.spawn import unavailable
+from generation.engine.jail.jailed import unavailable
 from generation.engine.types import Fault, Limits
 
 _LARGEST_PROGRAM = 16 << 20

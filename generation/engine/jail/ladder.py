@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from generation.engine.errors import EngineFault
 from generation.engine.jail.box import Level
+from generation.engine.jail.jailed import unavailable
 from generation.engine.jail.run import ask_launcher
-from generation.engine.jail.spawn import unavailable
 
 _PATIENCE = 60.0
 _lock = threading.Lock()

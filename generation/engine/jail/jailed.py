@@ -64,11 +64,22 @@ class Jailed:
         """Wait for the end, killing at `deadline` (a time.monotonic() instant; its wall limit when None)."""
         last = self._started + self._box.limits.wall_seconds if deadline is None else deadline
         while not self.ended_within(min(_TICK, max(0.0, last - time.monotonic()))):
-            if time.monotonic() >= last:
-                self.kill("wall", "wall_seconds")
-            elif should_stop():
-                self.kill("cancelled")
+            self.watch(last, should_stop)
         return self.reap()
+
+    def watch(self, last: float, should_stop: ShouldStop) -> None:
+        """Kill it when its time is up, when it and what it started hold too much memory, or when asked to."""
+        if time.monotonic() >= last:
+            self.kill("wall", "wall_seconds")
+        elif should_stop():
+            self.kill("cancelled")
+        elif self._over_memory():
+            self.kill("memory", "memory_bytes")
+
+    def _over_memory(self) -> bool:
+        if self._group.folders:
+            return self._group.out_of_memory()
+        return cgroups.held_by(self.pid) > self._box.limits.memory_bytes + self._box.limits.tmp_bytes
 
     def ended_within(self, seconds: float) -> bool:
         """Whether the job has ended, or does so within `seconds`."""
