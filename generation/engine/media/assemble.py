@@ -70,7 +70,7 @@ def poster(video: Path, out: Path) -> None:
             frame = next(iter(container.decode(stream)), None)
             if frame is None:
                 continue
-            picture = _jpeg(frame.to_image())
+            picture = _jpeg(Image.fromarray(frame.to_ndarray(format="rgb24")))
             if len(picture) > len(best):
                 best = picture
     pending = out.with_name(f".{out.name}.part")
