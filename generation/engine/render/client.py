@@ -154,7 +154,7 @@ class Renderer:
             while True:
                 if should_stop():
                     raise Cancelled
-                if not select.select([connection], [], [], POLL_SECONDS)[0]:
+                if not _readable(connection.fileno(), POLL_SECONDS):
                     continue
                 kind, payload = _receive(connection)
                 if kind == wire.JSON and (report := _final(wire.parse(payload))) is not None:
@@ -213,7 +213,7 @@ class Renderer:
                 start_new_session=True,
             )
         os.close(said)
-        ready = bool(select.select([heard], [], [], max(0.0, deadline - time.monotonic()))[0]) and os.read(heard, 1)
+        ready = _readable(heard, max(0.0, deadline - time.monotonic())) and os.read(heard, 1)
         os.close(heard)
         if ready:
             self._started.append(os.pidfd_open(process.pid))
@@ -224,6 +224,12 @@ class Renderer:
 
 def _request(code: str, scene: str, quality: Quality, limits: Limits) -> dict[str, Any]:
     return {"code": code, "scene": scene, "quality": quality.value, "limits": asdict(limits)}
+
+
+def _readable(descriptor: int, seconds: float) -> bool:
+    poller = select.poll()  # a worker may hold more descriptors than select() can name
+    poller.register(descriptor, select.POLLIN)
+    return bool(poller.poll(seconds * 1000))
 
 
 def _send(connection: socket.socket, request: Mapping[str, Any]) -> None:

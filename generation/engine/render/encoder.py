@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 from fractions import Fraction
@@ -79,6 +80,11 @@ class Encoder:
         buffer = io.BytesIO()
         Image.fromarray(small.to_ndarray()).save(buffer, "JPEG", quality=PREVIEW_QUALITY)
         return buffer.getvalue()
+
+    def abandon(self) -> None:
+        """Close the file without caring for what is in it; the caller removes it."""
+        with contextlib.suppress(OSError):
+            self._container.close()
 
     def finish(self) -> None:
         """Flush and close the file; its index is moved to the front so that it plays while it loads."""

@@ -68,6 +68,7 @@ class Intake:
             self._read_all()
             if self._encoder is not None and not self.stopped.is_set():
                 self._encoder.finish()
+                self._encoder = None
         except (BadMessage, wire.Garbled):
             self.fault = faults.BROKEN_CHANNEL
         except TooManyFrames:
@@ -75,6 +76,9 @@ class Intake:
         except OSError as error:
             self.fault = faults.DISK_FULL if is_disk_full(error) else faults.RENDERER_FAILED
             self._log += f"\n{error}".encode()
+        finally:
+            if self._encoder is not None:
+                self._encoder.abandon()
 
     def _read_all(self) -> None:
         readers: dict[int, Callable[[bytes], None]] = {self._words_fd: self._take_words, self._log_fd: self._take_log}

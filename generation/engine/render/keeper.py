@@ -121,6 +121,8 @@ class Job:
         fault = self._fault(intake, ended)
         if self._progress is not None and fault is None:
             self._progress.send()
+        if self._request.out is not None and (fault is not None or self._client.gone()):
+            self._request.out.unlink(missing_ok=True)
         return {
             "frames": intake.frames,
             "plays": intake.plays,
