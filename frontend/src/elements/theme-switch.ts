@@ -9,7 +9,6 @@ class ThemeSwitch extends HTMLElement {
       const theme = this.dark() ? "light" : "dark";
       document.documentElement.dataset.theme = theme;
       const secure = location.protocol === "https:" ? ";secure" : "";
-      // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in browsers we support.
       document.cookie = `theme=${theme};path=/;max-age=31536000;samesite=lax${secure}`;
       this.show(button);
     });
