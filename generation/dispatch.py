@@ -7,7 +7,7 @@ from uuid import UUID
 
 from celery import current_app
 from django.db.models.functions import Now
-from kombu.exceptions import KombuError
+from kombu.exceptions import ChannelError, KombuError
 
 from generation.models import Job
 
@@ -23,7 +23,7 @@ def wake(job_id: UUID) -> bool:
     """
     try:
         current_app.send_task(RUN_NEXT, retry=False)
-    except (KombuError, OSError) as error:
+    except (KombuError, ChannelError, OSError) as error:
         logger.warning("The broker cannot be reached; job %s waits for the next sweep: %s", job_id, error)
         return False
     Job.objects.filter(pk=job_id, state=Job.State.QUEUED).update(dispatched=Now())

@@ -62,7 +62,7 @@ class Execution:
         try:
             self._patiently(self._make(out))
         except queue.LeaseLost:
-            logger.info("Job %s went to another worker; nothing more is written for it.", self.claimed.job_id)
+            logger.warning("Job %s went to another worker; nothing more is written for it.", self.claimed.job_id)
         except (DatabaseError, InterfaceError):
             logger.exception("The end of job %s could not be written; its lease will run out.", self.claimed.job_id)
         finally:

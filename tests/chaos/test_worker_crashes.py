@@ -67,7 +67,7 @@ def test_a_job_that_kills_every_worker_is_parked_and_the_next_one_runs(processes
     (poison,) = queued()
     for _attempt in range(3):
         doomed = processes.worker(wait=False, CRASH_AT="starting")
-        assert doomed.wait(60) == -signal.SIGKILL
+        assert doomed.wait(60) == -signal.SIGKILL, processes.logs()
     (harmless,) = queued()
     processes.worker()
     until(all_final)

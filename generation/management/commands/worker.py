@@ -49,7 +49,7 @@ class Command(BaseCommand):
         drainer.start()
         try:
             process.start()
-            current_app.Worker(
+            celery = current_app.Worker(
                 pool="threads",
                 concurrency=process.slots,
                 hostname=process.name.replace(":", "@", 1),
@@ -58,12 +58,16 @@ class Command(BaseCommand):
                 without_gossip=True,
                 without_mingle=True,
                 without_heartbeat=True,
-            ).start()
+            )
+            celery.start()
         finally:
             asked_to_stop.set()
             drainer.join()
             process.stop()
             renderer.close()
+        # Celery logs why it cannot go on and returns; whoever watches this process must learn of it.
+        if celery.exitcode:
+            raise SystemExit(celery.exitcode)
 
 
 def make_broker_folders() -> None:
