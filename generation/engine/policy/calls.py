@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
-import re
+import string
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,6 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }
-_FIELD = re.compile(r"\{([^{}]*)\}")
-_PLAIN_FIELD = re.compile(r"\w*(?:![rsa])?(?::[^{}]*)?")
 _PLAIN_ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -34,7 +32,6 @@ _PLAIN_ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }
-_FIELD = re.compile(r"\w*(?:![rsa])?(?::[^{}]*)?")
 
 
 def check_call(checker: Checker, node: ast.Call) -> None:
@@ -79,10 +76,18 @@ def _format(checker: Checker, function: ast.Attribute) -> None:
     template = constant_text(function.value)
     if template is None:
         raise checker.refuse("format", "format can only be called on a text written out there; better use an f-string.")
-    fields = _FIELD.findall(template.replace("{{", "").replace("}}", ""))
-    if not all(_PLAIN_FIELD.fullmatch(field) for field in fields):
+    if not _plain_fields(template):
         raise checker.refuse("format", "The fields of format can't look inside their values; use an f-string.")
     checker.visit(function.value)
+
+
+def _plain_fields(template: str, depth: int = 0) -> bool:
+    try:
+        parts = list(string.Formatter().parse(template))
+    except ValueError:
+        return False
+    plain = all(name is None or not name or name.isdigit() or name.isidentifier() for _, name, _, _ in parts)
+    return plain and depth < 3 and all(_plain_fields(spec, depth + 1) for _, _, spec, _ in parts if spec)
 
 
 def _set(checker: Checker, node: ast.Call, function: ast.Attribute) -> None:
@@ -130,7 +135,8 @@ def _keywords(checker: Checker, node: ast.Call) -> None:
         named = [keyword.arg] if keyword.arg is not None else _spelled_keys(keyword.value)
         for name in named:
             if name is None or name.startswith("_") or name in KEYWORDS_REFUSED:
-                raise checker.refuse("call", f"The keyword {name or '**'} is not open to scenes.")
+                rule = "file" if name in KEYWORDS_REFUSED else "call"
+                raise checker.refuse(rule, f"The keyword {name or '**'} is not open to scenes.")
 
 
 def _spelled_keys(node: ast.expr) -> list[str | None]:

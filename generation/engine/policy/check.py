@@ -15,7 +15,7 @@ from generation.engine.policy.scopes import Scope, module_bindings, scope_of
 from generation.engine.policy.verdict import Refused
 
 ALLOWED_NODES: tuple[type[ast.AST], ...] = (
-    # statements; with only for numpy's errstate; no async, match, del, global, except* and no walking away from an import
+    # statements; with is for numpy's errstate alone; no async, match, del, global or except*
     ast.FunctionDef, ast.ClassDef, ast.Return, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.For, ast.While, ast.If,
     ast.Raise, ast.Try, ast.Assert, ast.Import, ast.ImportFrom, ast.Nonlocal, ast.Expr, ast.Pass, ast.Break,
     ast.Continue, ast.ExceptHandler, ast.With, ast.withitem,
@@ -179,10 +179,10 @@ class Checker:
     def _attribute(self, node: ast.Attribute) -> None:
         module, path = self._module_path(node)
         if module is None:
+            self.visit(node.value)
             self.attribute_named(node.attr)
             if node.attr == "set" and isinstance(node.ctx, ast.Load):
                 raise self.refuse("call", "set can only be called.")
-            self.visit(node.value)
             return
         allowed = names().config if module == "config" else names().modules[module]
         if path in allowed:

@@ -58,7 +58,8 @@ def look_alikes(text: str) -> None:
         return
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.NAME and not unicodedata.is_normalized("NFKC", token.string):
+            stray = token.type == tokenize.ERRORTOKEN and not token.string.isascii()
+            if stray or (token.type == tokenize.NAME and not unicodedata.is_normalized("NFKC", token.string)):
                 raise Refused("characters", token.start[0], "A name on this line uses look-alike letters. Retype it.")
     except (tokenize.TokenError, SyntaxError, ValueError) as error:
         raise Refused("syntax", None, "The code can't be read as Python.") from error
