@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from generation.engine import syntax
 from generation.engine.errors import RequestFault
 from generation.engine.types import Fault
 
@@ -27,7 +28,7 @@ _EFFECTS = (ast.Expr, ast.Delete, ast.Assert, ast.Raise)
 def parse(source: str) -> ast.Module:
     """The syntax tree of `source`; RequestFault `syntax` with the line when it does not parse."""
     try:
-        tree = ast.parse(source)
+        tree = syntax.parse(source)
     except SyntaxError as error:
         where = f" on line {error.lineno}" if error.lineno else ""
         message = f"The code cannot be read as Python: {error.msg}{where}."

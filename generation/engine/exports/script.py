@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from generation.engine import slices
+from generation.engine import slices, syntax
 from generation.engine.kit import KIT_SOURCE
 
 KIT_MODULE = "theorama_kit"
@@ -50,7 +50,7 @@ def _header(title: str) -> str:
 
 def _body(source: str) -> str:
     """Return the module without its docstring and the imports that the exported file already has."""
-    tree = ast.parse(source)
+    tree = syntax.parse(source)
     lines = source.splitlines()
     for statement in tree.body:
         if _is_docstring(statement, tree) or _is_shared_import(statement):
@@ -75,14 +75,14 @@ def _is_shared_import(statement: ast.stmt) -> bool:
 def _all_stages(source: str, scenes: tuple[str, ...]) -> bool:
     bases = {
         node.name: [base.id for base in node.bases if isinstance(base, ast.Name)]
-        for node in ast.parse(source).body
+        for node in syntax.parse(source).body
         if isinstance(node, ast.ClassDef)
     }
     return bool(scenes) and all(bases.get(scene) == ["Stage"] for scene in scenes)
 
 
 def _whole(title: str, source: str, scenes: tuple[str, ...]) -> str:
-    taken = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)} | set(scenes)
+    taken = {node.id for node in ast.walk(syntax.parse(source)) if isinstance(node, ast.Name)} | set(scenes)
     name = class_name(title, taken)
     return (
         f"class {name}(Stage):\n"

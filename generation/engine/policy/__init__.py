@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import warnings
 
+from generation.engine import syntax
 from generation.engine.policy import gate
 from generation.engine.policy.check import check_tree
 from generation.engine.policy.gate import MOST_BYTES
@@ -30,7 +31,7 @@ def _parse(text: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape in a TeX string is no news here
-            return ast.parse(text)
+            return syntax.parse(text)
     except SyntaxError as error:
         raise Refused("syntax", error.lineno, f"The code can't be read as Python: {error.msg}.") from error
     except ValueError as error:
