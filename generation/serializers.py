@@ -24,8 +24,11 @@ class GenerationRequest(serializers.Serializer[Any]):
 
     prompt = serializers.CharField(allow_blank=True, trim_whitespace=False, help_text="The idea, in a teacher's words.")
     quality = serializers.ChoiceField(choices=Job.QualityChoice.choices, default=Job.QualityChoice.LOW)
-    template = serializers.SlugField(
-        default="", allow_blank=True, help_text="One of the alternatives offered for this prompt; else empty."
+    template = serializers.CharField(
+        default="",
+        allow_blank=True,
+        max_length=100,
+        help_text="One of the alternatives offered for this prompt; else empty.",
     )
     project = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="Where to keep it; else the project used last."
