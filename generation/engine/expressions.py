@@ -106,6 +106,15 @@ class Formula:
             points = np.asarray(at, dtype=float)
             return np.broadcast_to(_evaluate(self.tree, points), points.shape).astype(float)
 
+    def quadratic(self) -> tuple[float, float, float] | None:
+        """The constant, the factor of x and the factor of x^2, where the formula is a quadratic; else None."""
+        below, constant, above, *others = self.values([-1.0, 0.0, 1.0, 2.7, -3.3])
+        square, linear = (above + below) / 2 - constant, (above - below) / 2
+        expected = [constant + linear * x + square * x * x for x in (2.7, -3.3)]
+        if not np.allclose(others, expected, atol=1e-9) or abs(square) < 1e-9:
+            return None
+        return tuple(float(f"{each:.10g}") for each in (constant, linear, square))  # type: ignore[return-value]
+
 
 def parse(text: str, *, variable: str | None = None) -> Formula:
     """Read a formula in one variable: any single letter but e, or the one demanded. Raises ExpressionError."""

@@ -82,6 +82,12 @@ def worded(knob: Knob, value: KnobValue) -> str:
     return str(value)
 
 
+def labelled(knob: Knob, value: KnobValue) -> str:
+    """The knob with its value: "Gravity: 1.62 m/s²", or "From x = 2" where the label itself ends so."""
+    colon = " " if knob.label.endswith("=") else ": "
+    return f"{knob.label}{colon}{worded(knob, value)}"
+
+
 def shown(value: object) -> str:
     """Anything a caller sent, short and printable, for use inside a sentence."""
     text = "".join(each if each.isprintable() else " " for each in str(value))
@@ -175,16 +181,16 @@ def _optional_number(value: object) -> float | None:
 def _check_number(knob: Knob, value: object) -> float:
     number = _as_number(value)
     if number is None:
-        raise _fault(f"{knob.label} must be a number, such as {worded(knob, knob.value)}; you gave “{shown(value)}”.")
+        raise _fault(f"{_name(knob)} must be a number, such as {worded(knob, knob.value)}; you gave “{shown(value)}”.")
     if not math.isfinite(number) or not _within(knob, number):
-        raise _fault(f"{knob.label} must be {_bounds(knob)}; you gave {shown(f'{number:.12g}')}.")
+        raise _fault(f"{_name(knob)} must be {_bounds(knob)}; you gave {shown(f'{number:.12g}')}.")
     return number
 
 
 def _check_integer(knob: Knob, value: object) -> int:
     number = _check_number(knob, value)
     if number != round(number):
-        raise _fault(f"{knob.label} must be a whole number; you gave {number:g}.")
+        raise _fault(f"{_name(knob)} must be a whole number; you gave {number:g}.")
     return round(number)
 
 
@@ -192,10 +198,10 @@ def _check_numbers(knob: Knob, value: object) -> list[float]:
     if isinstance(value, str):
         value = [each for each in re.split(r"[\s,;]+", value.strip("[]() \n")) if each]
     if not isinstance(value, list | tuple):
-        raise _fault(f"{knob.label} must be a list of numbers, such as {worded(knob, knob.value)}.")
+        raise _fault(f"{_name(knob)} must be a list of numbers, such as {worded(knob, knob.value)}.")
     if not knob.at_least <= len(value) <= knob.at_most:
         few = f"exactly {knob.at_least}" if knob.at_least == knob.at_most else f"{knob.at_least} to {knob.at_most}"
-        raise _fault(f"{knob.label} takes {few} numbers; you gave {len(value)}.")
+        raise _fault(f"{_name(knob)} takes {few} numbers; you gave {len(value)}.")
     return [_check_number(knob, each) for each in value]
 
 
@@ -204,7 +210,7 @@ def _check_choice(knob: Knob, value: object) -> str:
     for choice in knob.choices:
         if choice.casefold() == wanted:
             return choice
-    raise _fault(f"{knob.label} must be one of: {', '.join(knob.choices)}; you gave “{shown(value)}”.")
+    raise _fault(f"{_name(knob)} must be one of: {', '.join(knob.choices)}; you gave “{shown(value)}”.")
 
 
 def _check_colour(knob: Knob, value: object) -> str:
@@ -213,25 +219,25 @@ def _check_colour(knob: Knob, value: object) -> str:
         return text.upper()
     if text.lower() in COLOUR_NAMES:
         return COLOUR_NAMES[text.lower()]
-    raise _fault(f"{knob.label} must be a colour such as blue or #7CC4F2; you gave “{shown(value)}”.")
+    raise _fault(f"{_name(knob)} must be a colour such as blue or #7CC4F2; you gave “{shown(value)}”.")
 
 
 def _check_text(knob: Knob, value: object) -> str:
     text = unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else ""
     if not text or not text.isprintable():
-        raise _fault(f"{knob.label} must be a short line of text.")
+        raise _fault(f"{_name(knob)} must be a short line of text.")
     if len(text) > MAX_TEXT:
-        raise _fault(f"{knob.label} may have at most {MAX_TEXT} characters; you gave {len(text)}.")
+        raise _fault(f"{_name(knob)} may have at most {MAX_TEXT} characters; you gave {len(text)}.")
     return text
 
 
 def _check_expression(knob: Knob, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise _fault(f"{knob.label} must be a formula, such as {knob.value}.")
+        raise _fault(f"{_name(knob)} must be a formula, such as {knob.value}.")
     try:
         return expressions.parse(str(value)).text
     except expressions.ExpressionError as error:
-        raise _fault(f"{knob.label} must be a formula such as {knob.value}; in “{shown(value)}” {error}.") from error
+        raise _fault(f"{_name(knob)} must be a formula such as {knob.value}; in “{shown(value)}” {error}.") from error
 
 
 def _check_toggle(knob: Knob, value: object) -> bool:
@@ -240,7 +246,7 @@ def _check_toggle(knob: Knob, value: object) -> bool:
     text = str(value).strip().lower()
     if isinstance(value, str) and text in _TRUE | _FALSE:
         return text in _TRUE
-    raise _fault(f"{knob.label} must be on or off; you gave “{shown(value)}”.")
+    raise _fault(f"{_name(knob)} must be on or off; you gave “{shown(value)}”.")
 
 
 _CHECKS: Mapping[KnobKind, Callable[[Knob, object], KnobValue]] = {
@@ -253,6 +259,10 @@ _CHECKS: Mapping[KnobKind, Callable[[Knob, object], KnobValue]] = {
     KnobKind.EXPRESSION: _check_expression,
     KnobKind.TOGGLE: _check_toggle,
 }
+
+
+def _name(knob: Knob) -> str:
+    return knob.label.rstrip(" =:")
 
 
 def _as_number(value: object) -> float | None:

@@ -38,6 +38,7 @@ _KINDS = {
     "volume": "mL=1 ml=1 cm^3=1 cm3=1 L=1000 l=1000 dm^3=1000 dm3=1000 millilitre=1 milliliter=1 litre=1000 liter=1000",
     "energy": "J=1 kJ=1000 joule=1",
     "power": "W=1 kW=1000 watt=1",
+    "money": "€=1 $=1 £=1 euro=1 dollar=1 pound=1",
     "share": "%=1 percent=1 per_cent=1",
 }
 UNITS: Mapping[str, tuple[str, float]] = {
@@ -80,6 +81,8 @@ def quantities(text: str) -> list[Quantity]:
             continue  # the 2 of m/s^2
         if match.start() and text[match.start() - 1].isalpha() and match.lastgroup != "pi":
             continue  # the 2 of CO2 or x2
+        if text[match.start() - 1 : match.start()] == "^":
+            continue  # the 2 of a^2
         value = _value(match)
         start = match.start()
         if _is_negative(text, start):
@@ -93,16 +96,18 @@ def groups(text: str, found: Sequence[Quantity]) -> list[list[Quantity]]:
     """Numbers that stand together as a list; a unit at the end of the list is every number's."""
     lists: list[list[Quantity]] = []
     for each in found:
-        if (
-            lists
-            and _JOINT.fullmatch(text[lists[-1][-1].end : each.start])
-            and not each.worded
-            and not lists[-1][-1].worded
-        ):
+        if lists and _continues(text, lists[-1][-1], each):
             lists[-1].append(each)
         else:
             lists.append([each])
     return [_with_shared_unit(each) for each in lists]
+
+
+def _continues(text: str, last: Quantity, each: Quantity) -> bool:
+    """Whether a number goes on with the list: joined to it, and not of another kind ("20 m/s and 60 degrees")."""
+    if last.worded or each.worded or not _JOINT.fullmatch(text[last.end : each.start]):
+        return False
+    return not last.unit or (each.unit != "" and UNITS[last.unit][0] == UNITS[each.unit][0])
 
 
 def converted(quantity: Quantity, unit: str) -> float | None:

@@ -66,7 +66,8 @@ def query_of(text: str) -> Query:
         if found is not None:
             plain = without_knobs(spoken[: found.start] + " " + spoken[found.end :])
     rest = [word for word in content(words_of(plain)) if not _SAID_OF_GRAPHS.fullmatch(word)]
-    return Query(text, plain, formula=found is not None and not rest)
+    complete = found is not None and (found.formula is not None or _DRAW.search(text) is not None)
+    return Query(text, plain, formula=complete and not rest)
 
 
 def _decided(text: str, ranked: list[Ranked]) -> Understanding:

@@ -78,20 +78,35 @@ class _Reader:
 
     def read_formula(self) -> None:
         knob = next((each for each in self.knobs.values() if each.kind is KnobKind.EXPRESSION), None)
-        if knob is None:
+        coefficients = [self.knob_reading(f"coefficient_{power}") for power in (0, 1, 2)]
+        if knob is None and None in coefficients:
             return
-        found = formulas.find_formula(self.text) or (
-            formulas.find_named(self.text) if self.template.draws_any_formula else None
-        )
+        drawn = self.template.draws_any_formula
+        found = formulas.find_formula(self.text) or (formulas.find_named(self.text) if drawn else None)
         if found is None:
             return
-        if found.formula is None:
+        self.cover(found.start, found.end)
+        if knob is None:
+            self.put_coefficients([each for each in coefficients if each is not None], found)
+        elif found.formula is None:
             self.readings.problems.append(found.fault)
-        elif found.more and self.template.draws_any_formula:
+        elif found.more and drawn:
             self.readings.problems.append("I draw one formula at a time, and I found several.")
         else:
             self.put(knob, found.formula.text)
-        self.cover(found.start, found.end)
+
+    def put_coefficients(self, targets: Sequence[Knob], found: formulas.Found) -> None:
+        if found.formula is None:
+            return  # the law itself, a(x - h)^2 + k, sets nothing
+        values = found.formula.quadratic()
+        if values is None:
+            self.readings.problems.append("This animation takes a quadratic function such as x^2 - 4x + 3.")
+            return
+        for knob, value in zip(targets, values, strict=True):
+            self.put(knob, value)
+
+    def knob_reading(self, reads: str) -> Knob | None:
+        return next((self.knobs[name] for name, words in self.words.items() if words.reads == reads), None)
 
     def read_matrix(self) -> None:
         targets = [self.knobs[name] for name, words in self.words.items() if words.reads == "matrix"]
@@ -125,8 +140,7 @@ class _Reader:
         return None
 
     def read_range(self) -> None:
-        ends = {words.reads: self.knobs[name] for name, words in self.words.items()}
-        low, high = ends.get("range_start"), ends.get("range_end")
+        low, high = self.knob_reading("range_start"), self.knob_reading("range_end")
         if low is None or high is None:
             return
         found = quantities(self.text)
@@ -166,7 +180,7 @@ class _Reader:
         for index, group in enumerate(lists):
             if index not in taken and not all(each.worded for each in group):
                 said = self.text[group[0].start : group[-1].end].strip(" ,")
-                self.readings.understood.append(f"I did not use “{said}”: no setting of this animation fits it.")
+                self.tell(f"I did not use “{said}”: no setting of this animation fits it.")
         for group in lists:
             self.cover(group[0].start, group[-1].end)
 
@@ -299,7 +313,11 @@ class _Reader:
             return
         self.readings.values[knob.name] = kept
         beside = f" ({said})" if said and not isinstance(kept, str) else ""
-        self.readings.understood.append(f"{knob.label}: {knobs.worded(knob, kept)}{beside}.")
+        self.readings.understood.append(f"{knobs.labelled(knob, kept)}{beside}.")
+
+    def tell(self, sentence: str) -> None:
+        if sentence not in self.readings.understood:
+            self.readings.understood.append(sentence)
 
     def cover(self, start: int, end: int) -> None:
         """Blank what was read, keeping the places of the rest."""

@@ -136,17 +136,22 @@ class Ranker:
 
     def rank(self, query: Query) -> list[Ranked]:
         """All templates, the most probable first."""
-        vector = embedding.embed(query.text)
         asked = _Asked(query)
-        likenesses = [np.sort(entry.vectors @ vector)[::-1] for entry in self.entries]
+        likenesses = [np.sort(asked.likeness(entry.vectors))[::-1] for entry in self.entries]
         strengths = [self._keyword_strengths(entry, asked) for entry in self.entries]
+        totals = [sum(each.values()) for each in strengths]
         ranked = []
         for index, entry in enumerate(self.entries):
-            best_other = max((float(each[0]) for i, each in enumerate(likenesses) if i != index), default=0.0)
-            strongest_other = max((sum(each.values()) for i, each in enumerate(strengths) if i != index), default=0.0)
-            strength = strengths[index]
-            signals = _signals(entry, asked, likenesses[index], best_other, strength, strongest_other, vector)
-            words = tuple(sorted(strength, key=lambda word: -strength[word]))
+            nearest_other = max((float(each[0]) for i, each in enumerate(likenesses) if i != index), default=0.0)
+            strongest_other = max((each for i, each in enumerate(totals) if i != index), default=0.0)
+            signals = Signals(
+                lead=float(likenesses[index][0]) - nearest_other,
+                keyword=max(strengths[index].values(), default=0.0),
+                keywords=min(totals[index], 3.0) / 3,
+                keyword_lead=max(-1.0, min(1.0, totals[index] - strongest_other)),
+                **_own_signals(entry, asked, likenesses[index]),
+            )
+            words = asked.words_for(keyword for keyword in entry.keywords if keyword.text in strengths[index])
             excluded = next((each.text for each in entry.excludes if asked.names(each, wanted=True)), "")
             confidence = probability(signals)
             if asked.formula:
@@ -193,11 +198,25 @@ class _Asked:
     """The prompt's words in the forms the signals need."""
 
     def __init__(self, query: Query) -> None:
-        words = words_of(query.text)
+        self.words = words = words_of(query.text)
         self.text = query.text.lower()
         self.stems = [stem(word) for word in words if word not in _SMALL]
         self.content = content(dict.fromkeys(words_of(query.plain)))
         self.formula = query.formula
+        texts = {query.text, query.plain} if len(words_of(query.plain)) > 1 else {query.text}
+        self.vectors = np.stack([embedding.embed(text) for text in sorted(texts)])
+
+    def likeness(self, vectors: embedding.Vector) -> embedding.Vector:
+        """Likeness of meaning to each vector, with or without the prompt's formulas and numbers."""
+        return np.asarray((vectors @ self.vectors.T).max(axis=1), dtype=np.float32)
+
+    def words_for(self, phrases: Iterable[Phrase]) -> tuple[str, ...]:
+        """The prompt's own words that named these phrases, in the prompt's order."""
+        found = list(phrases)
+        stems = {each for phrase in found for each in phrase.stems}
+        literal = {phrase.text.lower() for phrase in found if not phrase.stems}
+        said = [word for word in dict.fromkeys(self.words) if stem(word) in stems and word not in _SMALL]
+        return (*said, *sorted(literal))
 
     def names(self, phrase: Phrase, *, wanted: bool = False) -> bool:
         """Whether the phrase's words stand close together in the prompt, in any order.
@@ -217,32 +236,20 @@ class _Asked:
         return False
 
 
-def _signals(
-    entry: _Entry,
-    asked: _Asked,
-    likenesses: embedding.Vector,
-    best_other: float,
-    strength: Mapping[str, float],
-    strongest_other: float,
-    vector: embedding.Vector,
-) -> Signals:
-    likeness = float(likenesses[0])
-    known = sum(weight(word) for word in asked.content if stem(word) in entry.stems)
-    unknown = sum(weight(word) for word in asked.content if stem(word) not in entry.stems)
-    to_excluded = float((entry.excluded_vectors @ vector).max()) if len(entry.excluded_vectors) else 0.0
-    total = sum(strength.values())
-    return Signals(
-        likeness=likeness,
-        breadth=float(likenesses[:3].mean()),
-        lead=likeness - best_other,
-        keyword=max(strength.values(), default=0.0),
-        keywords=min(total, 3.0) / 3,
-        keyword_lead=max(-1.0, min(1.0, total - strongest_other)),
-        explained=known / (known + unknown) if known + unknown else 0.0,
-        unexplained=min(unknown, 4.0) / 4,
-        nearer_excluded=max(0.0, min(0.3, to_excluded - likeness + 0.05)) / 0.3,
-        strange=min(sum(_distance(word, entry) for word in asked.content if stem(word) not in entry.stems), 3.0) / 3,
-    )
+def _own_signals(entry: _Entry, asked: _Asked, likenesses: embedding.Vector) -> dict[str, float]:
+    """The signals that take no look at other templates."""
+    strangers = [word for word in asked.content if stem(word) not in entry.stems]
+    unknown = sum(weight(word) for word in strangers)
+    known = sum(weight(word) for word in asked.content) - unknown
+    to_excluded = float(asked.likeness(entry.excluded_vectors).max(initial=0.0))
+    return {
+        "likeness": float(likenesses[0]),
+        "breadth": float(likenesses[:3].mean()),
+        "explained": known / (known + unknown) if known + unknown else 0.0,
+        "unexplained": min(unknown, 4.0) / 4,
+        "nearer_excluded": max(0.0, min(0.3, to_excluded - float(likenesses[0]) + 0.05)) / 0.3,
+        "strange": min(sum(_distance(word, entry) for word in strangers), 3.0) / 3,
+    }
 
 
 def _distance(word: str, entry: _Entry) -> float:

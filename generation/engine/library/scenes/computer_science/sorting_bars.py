@@ -7,6 +7,8 @@ values = knob(
     minimum=1,
     maximum=99,
     step=1,
+    at_least=2,
+    at_most=10,
     help="Two to ten numbers; only the first ten are sorted.",
 )
 method = knob(
@@ -19,7 +21,7 @@ LOOK_COLOR = YELLOW
 DONE_COLOR = MINT
 SWAP_COLOR = CORAL
 BAR_COLOR = SKY
-NUMBERS = [round(value) for value in values[:10]] if len(values) > 1 else [round(values[0]), 1]
+NUMBERS = [round(value) for value in values]
 
 RULES = {
     "bubble sort": "Compare neighbours. Swap them when the left one is larger.",
@@ -136,6 +138,8 @@ class WatchIt(Stage):
         for n, (kind, i, j) in enumerate(steps):
             if n == explain_after:
                 self.say(REASONS[method])
+            elif n == 2 * explain_after and len(steps) > 30:
+                self.say("The work adds up: almost every number has to be compared with almost every other.")
             if kind == "done":
                 finished.add(bars[i])
                 self.play(bars[i][0].animate.set_fill(DONE_COLOR), run_time=max(pace, 0.2))

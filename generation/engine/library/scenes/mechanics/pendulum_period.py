@@ -8,6 +8,7 @@ lengths = knob(
     minimum=0.1,
     maximum=10.0,
     step=0.1,
+    at_most=4,
     help="One to four lengths.",
 )
 gravity = knob(
