@@ -64,9 +64,11 @@ def test_every_check_passes_here():
 @pytest.mark.parametrize("wall", WALLS)
 def test_a_missing_wall_is_noticed(wall):
     result = ladder.climb(without={wall})
-    assert result.level is None
-    assert not result.passed
-    assert any(not check.passed for check in result.checks)
+    assert result.level is not jail.Level.NAMESPACES
+    assert result.passed == (result.level is not None)
+    if wall != "root":  # the lower rung needs no root of its own; it needs all the rest
+        assert result.level is None
+        assert any(not check.passed for check in result.checks)
 
 
 def test_nothing_runs_where_the_selftest_fails(monkeypatch, tmp_path, capsys):
@@ -99,24 +101,66 @@ def test_a_process_with_threads_may_not_fork_into_a_jail(monkeypatch):
     other.join()
 
 
-def _attack(python: str, *, user: int | None, folder: Path) -> list[object]:
-    file = folder / "attack.py"
-    file.write_text(ATTACK)
+def _tree(folder: Path) -> None:
+    """A copy of the engine that everybody may read, as the checkout may lie in a closed home."""
     for name in ("generation/__init__.py", "generation/engine"):
         source, target = ROOT / name, folder / "tree" / name
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
+
+
+def _as_user(python: str, user: int, arguments: list[str]) -> str:
     lower = ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"] if user else []
     done = subprocess.run(
-        [*lower, python, "-I", "-B", "-c", IN_A_JAIL, str(folder / "tree"), str(file)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+        [*lower, python, "-I", "-B", "-c", *arguments], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return done.stdout
+
+
+def _attack(python: str, *, user: int, folder: Path) -> list[object]:
+    file = folder / "attack.py"
+    file.write_text(ATTACK)
+    _tree(folder)
+    return json.loads(_as_user(python, user, [IN_A_JAIL, str(folder / "tree"), str(file)]))
+
+
+LOWER_RUNG = """if True:
+    import json, sys
+    sys.path.insert(0, sys.argv[1])
+    from pathlib import Path
+    from generation.engine.jail import Level, ladder, run
+    from generation.engine.types import Limits
+    checks = ladder._try(Level.LANDLOCK, ())
+    runs = [run.run_file(Path(p), Limits(wall_seconds=5, tmp_bytes=4 << 20), Level.LANDLOCK) for p in sys.argv[2:]]
+    told = [[r.reason, r.exit_code, r.stdout, [f.name for f in r.files]] for r in runs]
+    print(json.dumps([[c.name for c in checks if not c.passed], told]))
+"""
+
+
+@pytest.mark.parametrize("user", [0, 65534])
+def test_the_lower_rung_holds_too(user, public_folder):
+    """No namespaces: Landlock, the filter, limits and, for root, a user of its own."""
+    python = shutil.which("python3", path="/usr/bin")
+    if python is None or os.geteuid() != 0:
+        pytest.skip("needs root and the system's Python")
+    programs = {
+        "read.py": f"print(open({str(public_folder / 'secret')!r}).read())",
+        "reach.py": "import os\nfor act in (os.fork, lambda: os.kill(os.getppid(), 0), lambda: os.listdir('/'),\n"
+        "  lambda: os.execv('/bin/true', ['true']), lambda: open('/proc/1/status')):\n"
+        "    try: act(); print('DID IT')\n    except OSError: pass\nopen('left', 'w').write('x')",
+        "fill.py": "import time\nfor n in range(99):\n    open(f'{n}', 'wb').write(bytes(1 << 20)); time.sleep(0.05)",
+    }
+    (public_folder / "secret").write_text("a secret")
+    _tree(public_folder)
+    for name, code in programs.items():
+        (public_folder / name).write_text(code)
+    files = [str(public_folder / name) for name in programs]
+    failed, told = json.loads(_as_user(python, user, [LOWER_RUNG, str(public_folder / "tree"), *files]))
+    assert failed == []
+    assert told[0][:3] == ["exited", 1, ""]
+    assert told[1] == ["exited", 0, "", ["left"]]
+    assert told[2][0] == "disk"
 
 
 @pytest.fixture
@@ -146,6 +190,6 @@ def _pythons() -> list[str]:
 
 @pytest.mark.parametrize("python", _pythons())
 def test_every_python_here_has_the_same_jail(python, public_folder):
-    level, failed, told, reason = _attack(python, user=None, folder=public_folder)
+    level, failed, told, reason = _attack(python, user=0, folder=public_folder)
     assert (level, failed, reason) == ("namespaces", [], "exited")
     assert told == "[] 60000 True\n"

@@ -11,11 +11,14 @@ from pathlib import Path
 
 from generation.engine.jail import landlock, linux, root, seccomp
 from generation.engine.jail.box import JOB_UID, WORK, Box, Level
+from generation.engine.jail.ground import Ground
 
 WALLS = ("descriptors", "environment", "root", "session", "capabilities", "user", "limits", "landlock", "seccomp")
 
 
-def enter(box: Box, level: Level, *, control: int, own_uid: bool, without: Collection[str] = ()) -> int:
+def enter(
+    box: Box, level: Level, *, control: int, own_uid: bool, ground: Ground | None, without: Collection[str] = ()
+) -> int:
     """Put this process into its box for good. Returns a descriptor of its working folder for the parent.
 
     `control` is the parent's socket, kept open. `own_uid` says that a job uid was mapped. `without` names walls to
@@ -23,20 +26,20 @@ def enter(box: Box, level: Level, *, control: int, own_uid: bool, without: Colle
     """
     steps: dict[str, Callable[[], None]] = {
         "descriptors": lambda: _close_descriptors({*box.keep_fds, control}),
-        "environment": lambda: _replace_environment(box),
-        "root": lambda: root.build(box),
+        "environment": lambda: _replace_environment(box, ground),
+        "root": lambda: root.build(box) if ground is None else None,
         "session": _new_session,
-        "user": lambda: _become_job(own_uid=own_uid),
+        "user": lambda: _become_job(own_uid=own_uid, ground=ground),
         "limits": lambda: _limit(box),
         "capabilities": linux.drop_bounding_set,
-        "landlock": lambda: _landlock(box),
+        "landlock": lambda: _landlock(box, ground),
         "seccomp": lambda: seccomp.install(_filter(box, level)),
     }
     _default_signals()
     _standard_streams(box)
     for name in ("descriptors", "environment", "root"):
         _step(steps, name, without)
-    folder = _work_folder(box)
+    folder = _work_folder(WORK if ground is None else str(ground.folder))
     for name in ("session", "capabilities", "user", "limits"):
         _step(steps, name, without)
     # A change of user or capabilities clears it, so not before.
@@ -87,14 +90,15 @@ def _highest_open() -> int:
         return 4096
 
 
-def _replace_environment(box: Box) -> None:
+def _replace_environment(box: Box, ground: Ground | None) -> None:
     os.environ.clear()
     linux.wipe_initial_environment()
-    os.environ.update(box.env)
+    place = WORK if ground is None else str(ground.folder)
+    os.environ.update({name: place if value == WORK else value for name, value in box.env.items()})
 
 
-def _work_folder(box: Box) -> int:
-    os.chdir(WORK)
+def _work_folder(place: str) -> int:
+    os.chdir(place)
     return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
 
@@ -102,11 +106,12 @@ def _new_session() -> None:
     os.setsid()
 
 
-def _become_job(*, own_uid: bool) -> None:
+def _become_job(*, own_uid: bool, ground: Ground | None) -> None:
     if own_uid:
         os.setgroups([])
-        os.setresgid(JOB_UID, JOB_UID, JOB_UID)
-        os.setresuid(JOB_UID, JOB_UID, JOB_UID)
+        uid, gid = (JOB_UID, JOB_UID) if ground is None else (ground.uid, ground.gid)
+        os.setresgid(gid, gid, gid)
+        os.setresuid(uid, uid, uid)
     linux.drop_capabilities()
     # What it forked from is not for the programs it starts to read through /proc.
     linux.prctl(linux.PR_SET_DUMPABLE, 0)
@@ -135,13 +140,19 @@ def _limit(box: Box) -> None:
         resource.setrlimit(kind, (min(soft, most), most))
 
 
-def _landlock(box: Box) -> None:
-    if landlock.abi() == 0:
-        return
+def _landlock(box: Box, ground: Ground | None) -> None:
+    if ground is None and landlock.abi() == 0:
+        return  # a second wall only, where there is a private root
     readable = [str(path) for path in root.sources(box)]
-    readable += [name for name in box.files if name.startswith("/")]
-    readable += ["/etc", "/proc", "/usr", *(f"/dev/{name}" for name in root.DEVICES)]
-    landlock.restrict(readable=readable, writable=[WORK, "/dev/null"], listable=["/"], may_exec=box.may_exec)
+    readable += ["/lib", "/lib64", "/bin", "/sbin", *(f"/dev/{name}" for name in root.DEVICES)]
+    if ground is None:  # all that is in the private root was put there for the job
+        readable += [*(name for name in box.files if name.startswith("/")), "/etc", "/proc"]
+    landlock.restrict(
+        readable=readable,
+        writable=[WORK if ground is None else str(ground.folder), "/dev/null"],
+        listable=["/"] if ground is None else [],
+        may_exec=box.may_exec,
+    )
 
 
 def _filter(box: Box, level: Level) -> bytes:

@@ -29,11 +29,16 @@ def separate() -> bool:
     return os.geteuid() == 0 and _free("uid") is not None and _free("gid") is not None
 
 
+def host_id(kind: str, number: int) -> int:
+    """A host uid or gid that belongs to nobody; asked only where `separate`."""
+    first, many = _free(kind) or (0, 1)
+    return first + number % many
+
+
 def _map(kind: str, pid: int, owners: set[int]) -> str:
     """Root for the set-up, the owners of closed folders on the way to what is shown, and the job's own."""
-    first, many = _free(kind) or (0, 1)
     lines = [f"{one} {one} 1" for one in sorted({0, *owners} - {JOB_UID})]
-    return "\n".join([*lines, f"{JOB_UID} {first + pid % many} 1"])
+    return "\n".join([*lines, f"{JOB_UID} {host_id(kind, pid)} 1"])
 
 
 def _free(kind: str) -> tuple[int, int] | None:

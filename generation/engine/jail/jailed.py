@@ -12,11 +12,12 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Collection
+from functools import partial
 from types import TracebackType
 from typing import NoReturn, Self
 
 from generation.engine.errors import EngineFault
-from generation.engine.jail import cgroups, ids, linux, root
+from generation.engine.jail import cgroups, ground, ids, linux, root
 from generation.engine.jail.box import EXIT_OUT_OF_MEMORY, Box, Ended, Level
 from generation.engine.jail.enter import enter, write_inputs
 from generation.engine.types import Fault, ShouldStop, never_stop
@@ -41,12 +42,15 @@ def unavailable(why: str) -> EngineFault:
 class Jailed:
     """A running job. `pid` is on the host; `folder` is a descriptor of its /tmp that stays readable after its end."""
 
-    def __init__(self, pid: int, folder: int, box: Box, group: cgroups.Group) -> None:
+    def __init__(
+        self, pid: int, folder: int, box: Box, group: cgroups.Group, place: ground.Ground | None = None
+    ) -> None:
         self.pid = pid
         self.pidfd = os.pidfd_open(pid)
         self.folder = folder
         self._box = box
         self._group = group
+        self._place = place
         self._started = time.monotonic()
         self._seconds = 0.0
         self._out_of_memory = False
@@ -75,6 +79,8 @@ class Jailed:
             self.kill("cancelled")
         elif self._over_memory():
             self.kill("memory", "memory_bytes")
+        elif self._place is not None and self._place.used() > self._box.limits.tmp_bytes:
+            self.kill("disk", "tmp_bytes")
 
     def _over_memory(self) -> bool:
         if self._group.folders:
@@ -127,6 +133,8 @@ class Jailed:
         for descriptor in (self.pidfd, self.folder):
             with contextlib.suppress(OSError):
                 os.close(descriptor)
+        if self._place is not None:
+            self._place.remove()
 
     def __enter__(self) -> Self:
         return self
@@ -141,53 +149,61 @@ def start(main: Callable[[], None], box: Box, level: Level, *, without: Collecti
     """`spawn` for callers that have chosen the level themselves: the self-test and the launcher."""
     if threading.active_count() != 1:
         raise unavailable("a jail can only be started from a process with a single thread")
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     own_uid = ids.separate()
     group = cgroups.make(box.limits) if "cgroup" not in without else cgroups.Group(())
+    place = ground.make(own_uid=own_uid) if level is Level.LANDLOCK else None
+    try:
+        return _clone(
+            main, box, group, place, partial(enter, level=level, own_uid=own_uid, ground=place, without=without)
+        )
+    except (OSError, EngineFault) as error:
+        group.remove()
+        if place is not None:
+            place.remove()
+        raise error if isinstance(error, EngineFault) else unavailable(str(error)) from error
+
+
+def _clone(
+    main: Callable[[], None], box: Box, group: cgroups.Group, place: ground.Ground | None, walls: Callable[..., int]
+) -> Jailed:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     for stream in (sys.stdout, sys.stderr):  # else the child would print what is still buffered here once more
         stream.flush()
-    flags = linux.NEW_NAMESPACES if level is Level.NAMESPACES else 0
-    with ours:
-        try:
-            pid = linux.clone(flags | signal.SIGCHLD)
-        except OSError as error:
-            theirs.close()
-            group.remove()
-            raise unavailable(str(error)) from error
+    with ours, theirs:
+        pid = linux.clone((linux.NEW_NAMESPACES if place is None else 0) | signal.SIGCHLD)
         if pid == 0:
             ours.close()
-            _become(main, box, level, theirs, own_uid=own_uid, without=without)
+            _become(main, box, theirs, walls)
         theirs.close()
         try:
-            return _let_in(pid, ours, box, group)
-        except (OSError, EngineFault) as error:
+            folder = _let_in(pid, ours, box, group, mapped=place is None)
+            return Jailed(pid, folder, box, group, place)
+        except BaseException:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
-            group.remove()
-            raise error if isinstance(error, EngineFault) else unavailable(str(error)) from error
+            raise
 
 
-def _let_in(pid: int, control: socket.socket, box: Box, group: cgroups.Group) -> Jailed:
+def _let_in(pid: int, control: socket.socket, box: Box, group: cgroups.Group, *, mapped: bool) -> int:
     control.settimeout(_SET_UP_SECONDS)
-    ids.write_maps(pid, root.sources(box))
+    if mapped:
+        ids.write_maps(pid, root.sources(box))
     group.add(pid)
     control.send(b"mapped")
     message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
     if message != b"inside" or not descriptors:
         raise unavailable(message.decode(errors="replace") or "it died while its walls went up")
     control.send(b"go")
-    return Jailed(pid, descriptors[0], box, group)
+    return descriptors[0]
 
 
-def _become(
-    main: Callable[[], None], box: Box, level: Level, control: socket.socket, *, own_uid: bool, without: Collection[str]
-) -> NoReturn:
+def _become(main: Callable[[], None], box: Box, control: socket.socket, walls: Callable[..., int]) -> NoReturn:
     """The child: raise the walls, wait for the word, run, and leave without the parent's exit handlers."""
     code = _EXIT_NOT_ENTERED
     try:
         if control.recv(16) == b"mapped":
-            folder = enter(box, level, control=control.fileno(), own_uid=own_uid, without=without)
+            folder = walls(box, control=control.fileno())
             write_inputs(box)
             socket.send_fds(control, [b"inside"], [folder])
             os.close(folder)

@@ -119,7 +119,7 @@ def _refused(act: Callable[[], object], *numbers: int) -> str:
 
 
 def _environment(outside: _Outside, box: Box) -> str:
-    if dict(os.environ) != dict(PLAIN_ENVIRONMENT):
+    if set(os.environ) != set(PLAIN_ENVIRONMENT):
         return f"it holds {sorted(os.environ)}"
     getenv = linux.libc.getenv
     getenv.restype = ctypes.c_char_p
@@ -150,11 +150,13 @@ def _writes(outside: _Outside, box: Box) -> str:
     for place in ("/usr/theorama", "/theorama", "/etc/theorama", "/dev/theorama"):
         if found := _refused(partial(Path(place).write_bytes, b"x"), errno.EROFS, errno.EACCES):
             return f"{place}: {found}"
-    Path(WORK, "probe").write_bytes(b"x")
+    Path("probe").write_bytes(b"x")  # its folder is where it stands
     return ""
 
 
 def _space(outside: _Outside, box: Box) -> str:
+    if outside.level is not Level.NAMESPACES:
+        return ""  # the parent watches the folder's size there
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     half = b"x" * (box.limits.tmp_bytes * 2 // 3)
 
@@ -169,7 +171,7 @@ def _space(outside: _Outside, box: Box) -> str:
 
 
 def _landlock(outside: _Outside, box: Box) -> str:
-    if landlock.abi() == 0:
+    if landlock.abi() == 0 and outside.level is Level.NAMESPACES:
         return ""  # a second wall that this kernel doesn't have; the root and the filter stand without it
     return _refused(lambda: Path("/dev/zero").write_bytes(b"x"), errno.EACCES)
 
@@ -202,7 +204,9 @@ def _capabilities(outside: _Outside, box: Box) -> str:
     header, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
     linux.check(linux.libc.capget(header, sets), "capget")
     bounding = [c for c in range(40) if linux.libc.prctl(23, ctypes.c_ulong(c), 0, 0, 0) == 1]  # PR_CAPBSET_READ
-    return f"it holds {list(sets)} within {bounding}" if any(sets) or bounding else ""
+    # An ordinary user can't shrink the set; without new privileges it gives nothing.
+    droppable = outside.level is Level.NAMESPACES or outside.own_uid
+    return f"it holds {list(sets)} within {bounding}" if any(sets) or (bounding and droppable) else ""
 
 
 def _user(outside: _Outside, box: Box) -> str:

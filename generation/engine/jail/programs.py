@@ -9,6 +9,7 @@ import struct
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from io import FileIO
 from typing import NoReturn
 
@@ -59,9 +60,11 @@ def exec_in(
         keep_fds=(*box.keep_fds, report[1]),
         may_exec=True,
     )
+    # Without a pid namespace a job may start nothing, so the program takes the first process's place.
+    first = _first_process if level is Level.NAMESPACES else _only_process
     try:
         try:
-            job = start(lambda: _first_process(argv, given, report[1]), given, level)
+            job = start(partial(first, argv, given, report[1]), given, level)
         finally:
             for descriptor in inside:
                 os.close(descriptor)
@@ -89,6 +92,11 @@ def _first_process(argv: Sequence[str], box: Box, report: int) -> None:
             cpu = usage.ru_utime + usage.ru_stime
             os.write(report, _REPORT.pack(os.waitstatus_to_exitcode(status), cpu, usage.ru_maxrss * 1024))
             return
+
+
+def _only_process(argv: Sequence[str], box: Box, report: int) -> None:
+    os.close(report)
+    _become_program(argv, replace(box, env=dict(os.environ)))
 
 
 def _become_program(argv: Sequence[str], box: Box) -> NoReturn:
