@@ -35,6 +35,8 @@ def view(function):
     reach = 1.5 * max(middle[-1] - middle[0], 0.5)
     low, high = max(finite[0], middle[0] - reach), min(finite[-1], middle[-1] + reach)
     low, high = min(low, 0.0), max(high, 0.0)
+    if high - low < 1e-9:
+        return (-1.0, 1.0)
     return (low - 0.08 * (high - low), high + 0.08 * (high - low))
 
 

@@ -1,0 +1,81 @@
+"""Knob settings that a template must hold out: its defaults, the ends of its bounds, odd formulas, random ones."""
+
+import random
+from collections.abc import Iterator, Mapping
+
+from generation.engine.types import Knob, KnobKind, KnobValue
+
+FORMULAS = (
+    "1/x", "tan(x)", "x^5 - 3x", "exp(x)", "ln(x)", "sqrt(x)", "abs(x)", "sin(x)/x", "3", "0", "-x",
+    "1000x^2", "0.001x", "sin(10x)", "1/(x^2 - 4)", "x^2 - 3", "exp(-x^2)", "sqrt(4 - x^2)",
+)  # fmt: skip
+TEXTS = ("A", "The quick brown fox jumps over the lazy dog and then takes a very long rest now")
+COLOURS = ("#FF5C5C", "#FFFFFF")
+
+Setting = Mapping[str, KnobValue]
+
+
+def settings(knobs: tuple[Knob, ...], *, seeded: int = 6) -> Iterator[tuple[str, Setting]]:
+    """Name and values of every setting worth trying, the defaults first."""
+    yield "defaults", {}
+    for knob in knobs:
+        for value in ends(knob):
+            yield f"{knob.name}={value}", {knob.name: value}
+    numeric = [knob for knob in knobs if knob.kind in {KnobKind.NUMBER, KnobKind.INTEGER, KnobKind.NUMBERS}]
+    if len(numeric) > 1:
+        yield "all least", {knob.name: ends(knob)[0] for knob in numeric}
+        yield "all most", {knob.name: ends(knob)[1] for knob in numeric}
+    for seed in range(seeded if knobs else 0):
+        chance = random.Random(seed)
+        yield f"random {seed}", {knob.name: drawn(knob, chance) for knob in knobs}
+
+
+def ends(knob: Knob) -> tuple[KnobValue, ...]:
+    """The least and the most, then all else that the kind of knob makes awkward."""
+    low, high = bounds(knob)
+    match knob.kind:
+        case KnobKind.NUMBER:
+            return (low, high)
+        case KnobKind.INTEGER:
+            return (int(low), int(high))
+        case KnobKind.NUMBERS:
+            spread = [low + (high - low) * i / max(knob.at_most - 1, 1) for i in range(knob.at_most)]
+            few, many = knob.at_least, knob.at_most
+            return ([low] * few, [high] * many, [high] * few, [low] * many, on_step(knob, spread), spread[::-1])
+        case KnobKind.CHOICE:
+            return knob.choices
+        case KnobKind.TOGGLE:
+            return (False, True)
+        case KnobKind.EXPRESSION:
+            return FORMULAS
+        case KnobKind.TEXT:
+            return TEXTS
+        case KnobKind.COLOUR:
+            return COLOURS
+
+
+def drawn(knob: Knob, chance: random.Random) -> KnobValue:
+    """A random value in bounds."""
+    low, high = bounds(knob)
+    match knob.kind:
+        case KnobKind.NUMBER:
+            return on_step(knob, [chance.uniform(low, high)])[0]
+        case KnobKind.INTEGER:
+            return chance.randint(int(low), int(high))
+        case KnobKind.NUMBERS:
+            count = chance.randint(knob.at_least, knob.at_most)
+            return on_step(knob, [chance.uniform(low, high) for _ in range(count)])
+        case _:
+            return chance.choice(ends(knob))
+
+
+def bounds(knob: Knob) -> tuple[float, float]:
+    """The bounds of a knob; numbers without any are tried from -10 to 10."""
+    return (-10.0 if knob.minimum is None else knob.minimum, 10.0 if knob.maximum is None else knob.maximum)
+
+
+def on_step(knob: Knob, values: list[float]) -> list[float]:
+    """Values as the slider gives them."""
+    low, high = bounds(knob)
+    step = knob.step or (high - low) / 1000
+    return [min(high, round(low + round((value - low) / step) * step, 6)) for value in values]
