@@ -33,3 +33,10 @@ def test_the_outline_repeats_at_the_difference_of_the_frequencies(run_template, 
 def test_waves_travel_to_the_right(run_template):
     names = run_template(WAVES)
     assert names["first_wave"](1.25, 0.25) == pytest.approx(names["first_wave"](1.0, 0.0), abs=1e-9)
+
+
+def test_wave_2_is_ahead_in_the_direction_of_travel(run_template):
+    names = run_template(WAVES)
+    x = np.linspace(0, 1, 3601)
+    crests = [x[np.argmax(wave)] for wave in (names["first_wave"](x, 0), names["second_wave"](x, 0, 60))]
+    assert crests[1] - crests[0] == pytest.approx(60 / 360, abs=1e-3)

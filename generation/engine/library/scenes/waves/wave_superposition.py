@@ -30,7 +30,8 @@ def first_wave(x, cycles):
 
 
 def second_wave(x, cycles, degrees):
-    return second_amplitude * np.sin(math.tau * (x - cycles) + math.radians(degrees))
+    """Wave 2: the same wave, ahead of wave 1 in the direction of travel by a part of a cycle."""
+    return second_amplitude * np.sin(math.tau * (x - cycles) - math.radians(degrees))
 
 
 def sum_amplitude(degrees):
