@@ -11,7 +11,9 @@ pytestmark = pytest.mark.render
 
 def look(renderer: Renderer, *lines: str, scene: str = "Scene") -> list[LayoutFault]:
     body = "\n".join(f"        {line}" for line in lines)
-    report = renderer.check(f"{HEAD}class A({scene}):\n    def construct(self):\n{body}\n", "A")
+    report = renderer.check(
+        f"{HEAD}from theorama_kit import *\nclass A({scene}):\n    def construct(self):\n{body}\n", "A"
+    )
     assert report.fault is None, report.fault
     return list(report.layout)
 
@@ -27,6 +29,17 @@ def look(renderer: Renderer, *lines: str, scene: str = "Scene") -> list[LayoutFa
             "text_over_text",
             "over",
             ["t = Text('first title')", "self.play(Write(t))", "self.play(Write(Text('second')))"],
+        ),
+        ("text_over_text", "over", ["self.play(Write(Text('under here')))", "self.play(Write(Text('over there')))"]),
+        (
+            "text_over_text",
+            "over",
+            ["self.play(FadeIn(number(123.4)), FadeIn(words('12345', size=26)))"],
+        ),
+        (
+            "clipped",
+            "cut off",
+            ["self.play(FadeIn(number(123.4, size=40).shift(6.9 * RIGHT)))"],
         ),
         ("too_small", "too small", ["self.play(Write(Text('tiny', font_size=8)))"]),
         ("low_contrast", "stands out", ["self.play(Write(Text('dark', color='#202020')))"]),
@@ -68,6 +81,7 @@ def test_a_flaw_is_found_once(renderer: Renderer, code: str, words: str, lines: 
         ["a = Text('long words below').shift(0.1 * UP)", "self.play(Write(a))",
          "b = Text('shown')", "self.play(FadeIn(BackgroundRectangle(a, fill_opacity=1, buff=0.3)), FadeIn(b))"],
         ["self.play(Create(Axes(x_range=[0, 5], y_range=[0, 5]).add_coordinates()))"],
+        ["self.play(FadeIn(number(12.5)), FadeIn(words('beside').shift(2 * UP)))"],
         ["self.play(Write(Text('dim', fill_opacity=0.2)), Write(Text('bright').shift(UP)))"],
         ["self.play(FadeIn(BarChart([1, 2, 3], bar_names=['a', 'b', 'c'])))"],
         ["self.play(FadeIn(Table([['a', 'b'], ['c', 'd']])))"],

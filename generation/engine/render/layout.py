@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from manim import Code, DecimalNumber, MarkupText, Paragraph, SingleStringMathTex, Text, VMobject, Wait, config
+from manim import Code, DecimalNumber, Line, MarkupText, Paragraph, SingleStringMathTex, Text, VMobject, Wait, config
 
 from generation.engine.render.drawing import FAINT, is_shown
 from generation.engine.types import LayoutFault
@@ -155,12 +155,20 @@ def _seen(scene: Any) -> Iterator[Seen]:
 
 def _units(mobject: Any) -> Iterator[tuple[Any, bool]]:
     """Walk down to texts as wholes and to everything else part by part."""
-    if isinstance(mobject, TEXTS) and not isinstance(mobject, Code | Paragraph):
+    if (isinstance(mobject, TEXTS) and not isinstance(mobject, Code | Paragraph)) or _is_kit_number(mobject):
         yield mobject, True
         return
     yield mobject, False
     for part in mobject.submobjects:
         yield from _units(part)
+
+
+def _is_kit_number(mobject: Any) -> bool:
+    """Whether this is a `number` of the scene kit: an unseen base line, then glyphs that are plain outlines."""
+    parts = mobject.submobjects
+    if len(parts) < 2 or type(parts[0]) is not Line or parts[0].stroke_width != 0:
+        return False
+    return all(type(part) is VMobject for part in parts[1:])
 
 
 def _text(mobject: Any, order: int) -> Seen | None:
@@ -207,7 +215,8 @@ def _covers(outer: Box, inner: Box) -> bool:
 
 
 def _same_place(one: Seen, other: Seen) -> bool:
-    return bool(np.abs(one.box - other.box).max() < 0.05)
+    """Whether two texts are copies that lie on one another glyph by glyph, as after TransformFromCopy."""
+    return one.glyphs.shape == other.glyphs.shape and bool(np.abs(one.glyphs - other.glyphs).max() < 0.03)
 
 
 def _glyph_overlap(one: Seen, other: Seen) -> float:
