@@ -101,7 +101,9 @@ class TestSubmit:
     def test_who_has_too_many_jobs_in_line_is_told_to_wait(self, api: APIClient, teacher: User, settings: Any) -> None:
         settings.JOB_QUEUE_LIMIT = 1
         assert api.post(URL, {"prompt": PROMPT}).status_code == 202
-        assert_problem(api.post(URL, {"prompt": PROMPT}), 429, "too_many_jobs")
+        refused = api.post(URL, {"prompt": PROMPT})
+        assert_problem(refused, 429, "too_many_jobs")
+        assert int(refused.headers["Retry-After"]) > 0
 
     def test_asking_too_often_is_answered_with_when_to_come_back(
         self, api: APIClient, monkeypatch: pytest.MonkeyPatch
