@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
@@ -24,9 +25,14 @@ _QUIET = linux.ATTR_RDONLY | linux.ATTR_NOSUID | linux.ATTR_NODEV
 
 def sources(box: Box) -> list[Path]:
     """Real host paths the job will see, each once and none inside another."""
-    wanted = [*map(Path, SYSTEM), *box.runtime, *box.read_only]
-    real = sorted({path.resolve() for path in wanted if path.exists()})
+    real = sorted({*_lasting(box.runtime), *(path.resolve() for path in box.read_only if path.exists())})
     return [path for path in real if not any(other in path.parents for other in real)]
+
+
+@functools.lru_cache(maxsize=8)
+def _lasting(runtime: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The programs' folders, which stay where they are for as long as this process lives."""
+    return tuple(path.resolve() for path in (*map(Path, SYSTEM), *runtime) if path.exists())
 
 
 def build(box: Box) -> None:
