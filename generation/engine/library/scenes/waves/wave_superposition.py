@@ -66,7 +66,8 @@ def envelope(time):
 def shown_time():
     """Two and a half beats, but never too many or too few oscillations to see, in seconds."""
     fast, slow = max(first_frequency, second_frequency), min(first_frequency, second_frequency)
-    return clamp(2.5 / max(beat_frequency(), 1e-6), 3 / slow, 40 / fast)
+    most = 40 / fast if beat_frequency() > 0.02 else 12 / fast
+    return clamp(2.5 / max(beat_frequency(), 1e-6), 3 / slow, most)
 
 
 def curve_points(axes, xs, ys):
@@ -236,10 +237,10 @@ class Beats(Stage):
             self.pause(1.0)
             return
         outline = VGroup(*[curve(base, times, lambda side=side: side * envelope(times), CORAL, 3) for side in (1, -1)])
-        self.say("They drift in step and out of step again, so the sum swells and fades.")
+        self.say("They drift in step and out of step again: the outline shows how large the sum can get.")
         self.play(Create(outline), run_time=1.8)
         result = VGroup(
-            words("beats per second", 24, CHALK2),
+            words("beats per second" if close else "difference", 24, CHALK2),
             words(
                 number_text(max(first_frequency, second_frequency))
                 + " − "
