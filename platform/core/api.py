@@ -48,7 +48,7 @@ def _as_api_exception(error: DomainError) -> exceptions.APIException:
     """Wrap, so that DRF rolls the transaction back as for its own errors."""
     wrapped = exceptions.APIException(error.message)
     wrapped.status_code = error.status
-    wrapped.wait = error.data.get("retry_after")  # becomes the Retry-After header
+    wrapped.wait = error.data.get("retry_after")  # type: ignore[attr-defined] # DRF makes it the Retry-After header
     return wrapped
 
 
