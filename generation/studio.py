@@ -211,8 +211,12 @@ class Studio:
 
     @property
     def fault(self) -> Mapping[str, Any] | None:
-        """Why the newest job failed, in the reader's language."""
-        return translated(self.failed.fault) if self.failed is not None else None
+        """Why the newest job failed, in the reader's language, with the scene's title for its name."""
+        if self.failed is None:
+            return None
+        fault = translated(self.failed.fault) or {}
+        titles = {scene["name"]: scene["title"] for scene in self.failed.draft["storyboard"]["scenes"]}
+        return {**fault, "scene": titles.get(fault.get("scene", ""), "")}
 
 
 def _typed(knob: Knob) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Prefetch
 
@@ -62,7 +62,7 @@ def tiles(user: Any) -> list[Tile]:
     )
     found = []
     for animation in animations.order_by("-updated")[:SHOWN]:
-        newest: list[Job] = animation.newest_jobs
+        newest = cast("list[Job]", animation.newest_jobs)  # the prefetch above made it
         latest = newest[0] if newest else None
         if animation.current_revision is None and latest is not None and not latest.is_final:
             continue

@@ -92,4 +92,4 @@ def test_the_code_can_be_copied(site, new_context, teacher):
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_text("Copied.")).to_be_visible()
     copied = page.evaluate("() => navigator.clipboard.readText()")
-    assert copied.strip() == animation.current_revision.source.strip()
+    assert copied.strip() == animation.revisions.get().source.strip()

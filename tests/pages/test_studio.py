@@ -120,6 +120,7 @@ def test_a_failed_job_says_what_and_why_and_offers_a_way_on(client, animation):
     assert "Traceback &lt;b&gt;" in page
     assert reverse("job_again", args=[job.pk]) in page
     assert "costs nothing" in page
+    assert "It happened in the scene “Turn”." in page
 
 
 def test_a_failed_scene_is_told_and_the_others_are_shown(client, animation, tmp_path):
