@@ -143,7 +143,7 @@ def _spans(text: str) -> Iterator[Found]:
 
 def _follows_equals(before: str) -> bool:
     """Whether this is the side of an equation in other letters, such as r = 1 + cos t or z = x^2."""
-    return re.search(r"\b[a-z]\w*\s*=\s*$", before, re.IGNORECASE) is not None
+    return re.search(r"=\s*$", before) is not None
 
 
 def _parsed(piece: str) -> expressions.Formula | None:

@@ -342,8 +342,7 @@ def _distance(spoken: Sequence[str], words: Sequence[str], *, backwards: bool) -
 def without_knobs(text: str) -> str:
     """The text without formulas, numbers and units: what is left says which animation is meant."""
     text = formulas.written_out(text)
-    found = formulas.find_formula(text)
-    if found is not None:
+    while (found := formulas.find_formula(text)) is not None and found.end > found.start:
         text = text[: found.start] + " " + text[found.end :]
     for each in reversed(quantities(text)):
         text = text[: each.start] + " " + text[each.end :]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from generation.engine.library.catalogue import Template
 from generation.engine.understanding import embedding
-from generation.engine.understanding.words import Speller, content, stem, weight, words_of
+from generation.engine.understanding.words import Speller, content, singular, stem, weight, words_of
 
 _WITHOUT = ("without", "no", "not", "ignoring", "ignore", "neglecting", "neglect", "minus")
 _WAVED_AWAY = re.compile(rf"\b(?:{'|'.join(_WITHOUT)})\s+(?:the\s+|any\s+)?$")
@@ -66,18 +66,18 @@ class Query:
 
 # Fitted; see the module's words.
 FORMULA_ALONE = 0.97  # a formula with nothing else said is a wish to see it drawn
-BIAS = -7.08
+BIAS = -6.35
 WEIGHTS: Mapping[str, float] = {
-    "likeness": 3.52,
-    "breadth": 4.25,
-    "lead": 1.61,
-    "keyword": 0.82,
-    "keywords": 0.20,
-    "keyword_lead": 1.30,
-    "explained": 2.79,
-    "unexplained": -2.60,
-    "nearer_excluded": -3.49,
-    "strange": -1.0,
+    "likeness": 3.27,
+    "breadth": 3.80,
+    "lead": 5.35,
+    "keyword": 0.09,
+    "keywords": -0.22,
+    "keyword_lead": 0.89,
+    "explained": 2.68,
+    "unexplained": -2.46,
+    "nearer_excluded": -4.36,
+    "strange": -2.18,
 }
 
 
@@ -89,11 +89,11 @@ class Phrase:
     stems: frozenset[str]
 
     @classmethod
-    def of(cls, text: str) -> Phrase:
-        """Prepare a phrase."""
+    def of(cls, text: str, form: Callable[[str], str] = stem) -> Phrase:
+        """Prepare a phrase; `form` is what two words must share to be the same."""
         words = re.split(r"[\s\-']+", text.lower())
         literal = any(word != "a" and (len(word) == 1 or not word.isalpha()) for word in words if word)
-        return cls(text, frozenset() if literal else frozenset(_stems(text)))
+        return cls(text, frozenset() if literal else frozenset(_stems(text, form)))
 
 
 class _Entry:
@@ -104,7 +104,7 @@ class _Entry:
         self.texts = texts_of(template)
         self.vectors = embedding.embed_all(self.texts)
         self.excluded_vectors = embedding.embed_all(template.excludes)
-        self.excludes = [Phrase.of(exclude) for exclude in template.excludes]
+        self.excludes = [Phrase.of(exclude, form=singular) for exclude in template.excludes]
         self.keywords = [Phrase.of(keyword) for keyword in template.keywords]
         by_knob = template.knob_words.values()
         spoken = (*self.texts, *template.keywords, *(word for each in by_knob for word in each.words))
@@ -201,6 +201,7 @@ class _Asked:
         self.words = words = words_of(query.text)
         self.text = query.text.lower()
         self.stems = [stem(word) for word in words if word not in _SMALL]
+        self.singulars = [singular(word) for word in words if word not in _SMALL]
         self.content = content(dict.fromkeys(words_of(query.plain)))
         self.formula = query.formula
         texts = {query.text, query.plain} if len(words_of(query.plain)) > 1 else {query.text}
@@ -226,13 +227,13 @@ class _Asked:
         if not phrase.stems:
             found = re.search(rf"(?<!\w){re.escape(phrase.text.lower())}(?!\w)", self.text)
             return found is not None and not (wanted and _WAVED_AWAY.search(self.text[: found.start()]))
-        if not phrase.stems <= set(self.stems):
+        said = self.singulars if wanted else self.stems
+        if not phrase.stems <= set(said):
             return False
         reach = len(phrase.stems) + (1 if len(phrase.stems) > 1 else 0)
-        for start in range(len(self.stems)):
-            if phrase.stems <= set(self.stems[start : start + reach]):
-                before = self.stems[max(0, start - 1) : start + 1]
-                return not (wanted and any(stem(word) in before for word in _WITHOUT))
+        for start in range(len(said)):
+            if phrase.stems <= set(said[start : start + reach]):
+                return not (wanted and any(word in said[max(0, start - 1) : start + 1] for word in _WITHOUT))
         return False
 
 
@@ -258,8 +259,8 @@ def _distance(word: str, entry: _Entry) -> float:
     return weight(word) * max(0.0, min(1.0, (0.55 - nearness) / 0.4))
 
 
-def _stems(text: str) -> list[str]:
-    return [stem(word) for word in words_of(text) if word not in _SMALL]
+def _stems(text: str, form: Callable[[str], str] = stem) -> list[str]:
+    return [form(word) for word in words_of(text) if word not in _SMALL]
 
 
 def _replace_word(text: str, word: str, right: str) -> str:

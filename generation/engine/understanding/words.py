@@ -37,6 +37,11 @@ def stem(word: str) -> str:
     return word
 
 
+def singular(word: str) -> str:
+    """The word without a plural ending: what is refused must be named, not only sound related."""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
 def content(words: Iterable[str]) -> list[str]:
     """The words that say what is asked for."""
     return [word for word in words if word not in GENERAL and len(word) > 1]
