@@ -32,6 +32,11 @@ from projects.services import create_animation, ensure_default_project
 PRIORITY = {Job.Kind.GENERATE: 0, Job.Kind.KNOBS: 10}  # somebody sits in front of the knobs and waits
 
 
+def warm_up() -> None:
+    """Load what reading a prompt needs, so that nobody's first prompt waits for it."""
+    understand("a pendulum")
+
+
 def submit(
     *, user: User, prompt: str, project: Project | None = None, quality: str = "l", idempotency_key: str = ""
 ) -> Job:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from pathlib import Path
 
 # An ASGI server may import this module without going through manage.py.
@@ -18,5 +19,7 @@ django_application = get_asgi_application()
 from channels.routing import ProtocolTypeRouter  # noqa: E402 - apps must be loaded first
 
 from config.sockets import socket_application  # noqa: E402 - apps must be loaded first
+from generation.services import warm_up  # noqa: E402 - apps must be loaded first
 
+threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
 application = ProtocolTypeRouter({"http": django_application, "websocket": socket_application})

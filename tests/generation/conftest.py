@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from generation import consumers
 from generation.engine.render.client import Renderer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def end_socket_threads(django_db_setup: None) -> Iterator[None]:
+    """Let go of the connections that the sockets' threads hold before the test database is dropped."""
+    yield
+    consumers._threads.shutdown(wait=True)
 
 
 @pytest.fixture(scope="session")
