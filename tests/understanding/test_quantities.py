@@ -21,7 +21,7 @@ from generation.engine.understanding.quantities import Quantity, converted, grou
         ("5, 3, 8, 1", [[(5, ""), (3, ""), (8, ""), (1, "")]]),
         ("5,3,8,1", [[(5, ""), (3, ""), (8, ""), (1, "")]]),
         ("7 2 9 4 1", [[(7, ""), (2, ""), (9, ""), (4, ""), (1, "")]]),
-        ("20 m/s and 60 degrees", [[(20, "m/s"), (60, "degree")]]),
+        ("20 m/s and 60 degrees", [[(20, "m/s")], [(60, "degree")]]),
         ("72 km/h", [[(72, "km/h")]]),
         ("45°", [[(45, "°")]]),
         ("25 mL of 0.1 mol/L", [[(25, "mL")], [(0.1, "mol/L")]]),

@@ -21,6 +21,7 @@ MARGIN = 0.25
 POSSIBLE = 0.12
 SHOWN = 3
 _DRAW = re.compile(r"\b(?:plot|graph|draw|sketch|curve|function|equation)\w*\b", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:why|where|how)\b", re.IGNORECASE)
 _OTHER_WISH = re.compile(
     r"\b(?:(?:the\s+)?history\s+of|who\s+(?:invented|discovered)|biography|poem|song|joke|essay|quiz|worksheet|crossword"
     r"|lesson\s+plan|newspaper|homework\s+answers?|translate)\b",
@@ -61,7 +62,7 @@ def query_of(text: str) -> Query:
     spoken = formulas.written_out(text)
     found = formulas.find_formula(spoken)
     plain = without_knobs(text)
-    if found is None and _DRAW.search(text):
+    if found is None and _DRAW.search(text) and not _REASON.search(text):
         found = formulas.find_named(spoken)
         if found is not None:
             plain = without_knobs(spoken[: found.start] + " " + spoken[found.end :])
