@@ -277,6 +277,7 @@ class WhoStaysOnItsLine(Stage):
         self.play(part.animate.set_value(1.0), run_time=3.0)
         self.say(VERDICT[case()])
         self.play(part.animate.set_value(0.0), run_time=1.6)
+        kept = []
         if case() == "complex":
             tracks = VGroup(*[whole_line(v, EDGE, 2) for v in compass()[:8:2]])
             self.play(Create(tracks), run_time=1.0)
@@ -285,6 +286,8 @@ class WhoStaysOnItsLine(Stage):
             kept = [always_redraw(lambda v=v: vector_arrow(now() @ v, EIGEN_COLOR, 7)) for v, _value in eigenlines()]
             self.play(FadeOut(fan), FadeIn(faint), Create(tracks), FadeIn(*kept), run_time=1.2)
         self.play(part.animate.set_value(1.0), run_time=3.0)
+        for still in (moving, *fan, *faint, *kept):  # a still picture is drawn only once
+            still.clear_updaters()
         self.say(MEANING[case()])
         notes = eigen_notes()
         stack(*notes, area=zone(2.8, 6.6, -1.8, 1.1), buff=0.25)
@@ -320,7 +323,8 @@ class SquashedFlat(Stage):
         height = lambda: characteristic(shift.get_value())
         self.heading("How to find the eigenvalues")
         self.say("If M only stretches v by λ, then M − λI sends v to zero: it squashes the plane.")
-        moving = always_redraw(lambda: grid(now(), GRID_COLOR, 2, 0.6))
+        crowded = lambda: clamp(0.12 + abs(height()), 0.12, 0.6)  # dense lines are drawn fainter
+        moving = always_redraw(lambda: grid(now(), GRID_COLOR, 2, crowded()))
         face = always_redraw(lambda: unit_square(now()))
         first = always_redraw(lambda: vector_arrow(now()[:, 0], I_COLOR))
         second = always_redraw(lambda: vector_arrow(now()[:, 1], J_COLOR))
@@ -357,6 +361,8 @@ class SquashedFlat(Stage):
         self.play(shift.animate.set_value(high), run_time=2.5)
         self.remove(drawn)
         self.add(curve, pen)
+        for still in (moving, face, first, second, pen):  # a still picture is drawn only once
+            still.clear_updaters()
         if not found:
             self.say("The curve never reaches zero: no real λ squashes the plane. There is no real eigenvalue.")
         else:
