@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 import pytest
+import theorama_kit
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generation.engine import expressions
-from generation.engine.kit import theorama_kit
 
 
 @pytest.mark.parametrize(

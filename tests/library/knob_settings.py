@@ -33,25 +33,19 @@ def settings(knobs: tuple[Knob, ...], *, seeded: int = 6) -> Iterator[tuple[str,
 def ends(knob: Knob) -> tuple[KnobValue, ...]:
     """The least and the most, then all else that the kind of knob makes awkward."""
     low, high = bounds(knob)
-    match knob.kind:
-        case KnobKind.NUMBER:
-            return (low, high)
-        case KnobKind.INTEGER:
-            return (int(low), int(high))
-        case KnobKind.NUMBERS:
-            spread = [low + (high - low) * i / max(knob.at_most - 1, 1) for i in range(knob.at_most)]
-            few, many = knob.at_least, knob.at_most
-            return ([low] * few, [high] * many, [high] * few, [low] * many, on_step(knob, spread), spread[::-1])
-        case KnobKind.CHOICE:
-            return knob.choices
-        case KnobKind.TOGGLE:
-            return (False, True)
-        case KnobKind.EXPRESSION:
-            return FORMULAS
-        case KnobKind.TEXT:
-            return TEXTS
-        case KnobKind.COLOUR:
-            return COLOURS
+    few, many = knob.at_least, knob.at_most
+    spread = on_step(knob, [low + (high - low) * i / max(many - 1, 1) for i in range(many)])
+    awkward: dict[KnobKind, tuple[KnobValue, ...]] = {
+        KnobKind.NUMBER: (low, high),
+        KnobKind.INTEGER: (int(low), int(high)),
+        KnobKind.NUMBERS: ([low] * few, [high] * many, [high] * few, [low] * many, spread, spread[::-1]),
+        KnobKind.CHOICE: knob.choices,
+        KnobKind.TOGGLE: (False, True),
+        KnobKind.EXPRESSION: FORMULAS,
+        KnobKind.TEXT: TEXTS,
+        KnobKind.COLOUR: COLOURS,
+    }
+    return awkward[knob.kind]
 
 
 def drawn(knob: Knob, chance: random.Random) -> KnobValue:

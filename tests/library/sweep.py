@@ -9,7 +9,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -45,12 +45,12 @@ class Swept:
         self.flaws.setdefault(flaw, []).append(setting)
 
 
-def sweep(template: Template, renderer: Renderer, *, seeded: int = 6) -> Swept:
-    """Check every scene of a template at every setting; equal scenes are checked once."""
+def sweep(template: Template, renderer: Renderer, tried: Iterable[tuple[str, Setting]]) -> Swept:
+    """Check every scene of a template at the settings to be tried; equal scenes are checked once."""
     found, began = Swept(template.slug), time.monotonic()
     done: dict[str, CheckReport] = {}
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for name, values in settings(template.knobs, seeded=seeded):
+        for name, values in tried:
             found.tried += 1
             source = knobs.apply(template.source, values)
             verdict = policy.check(source)
@@ -130,23 +130,23 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="sweep-") as folder:
         renderer = Renderer(Path(folder))
         for slug in wanted.slugs or library:
-            found = sweep(library[slug], renderer, seeded=wanted.seeded)
+            found = sweep(library[slug], renderer, settings(library[slug].knobs, seeded=wanted.seeded))
             flawed += bool(found.flaws)
-            show(found)
+            sys.stdout.write(row(found))
+            sys.stdout.flush()
         renderer.close()
     return 1 if flawed else 0
 
 
-def show(found: Swept) -> None:
-    """Print one template's row, then its flaws and refusals."""
+def row(found: Swept) -> str:
+    """One template's row, then its flaws and refusals."""
     length = f"{min(found.seconds):5.1f} to {max(found.seconds):5.1f} s" if found.seconds else "never ran"
-    print(f"{found.slug:28} {found.tried:3} settings  {length}  {len(found.flaws)} flaws  ({found.wall:.0f} s)")
+    said = [f"{found.slug:28} {found.tried:3} settings  {length}  {len(found.flaws)} flaws  ({found.wall:.0f} s)"]
     for flaw, where in found.flaws.items():
         more = f" and {len(where) - 3} more" if len(where) > 3 else ""
-        print(f"    {flaw}\n        at {'; '.join(where[:3])}{more}")
-    for refusal in found.refused:
-        print(f"    refused: {refusal}")
-    sys.stdout.flush()
+        said.append(f"    {flaw}\n        at {'; '.join(where[:3])}{more}")
+    said += [f"    refused: {refusal}" for refusal in found.refused]
+    return "\n".join(said) + "\n"
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-KIT = Path(__file__).resolve().parents[1] / "kit" / "theorama_kit.py"
+from generation.engine.kit import KIT_SOURCE
+
 KIT_NAME = "theorama_kit"
 
 
@@ -30,7 +31,7 @@ BUILTINS = _words(
 BUILTINS_REFUSED = frozenset(dir(builtins)) - BUILTINS
 
 MODULE_IMPORTS = frozenset({"numpy", "math", "random", "itertools", "functools", "networkx"})
-CONFIG_SETTABLE = frozenset({"background_color", "background_opacity", "frame_width", "frame_height"})
+CONFIG_SETTABLE = frozenset({"background_color", "background_opacity", "frame_width", "frame_height", "scene_names"})
 # Keywords by which a drawing class would read a file or start another compiler.
 KEYWORDS_REFUSED = _words(
     """
@@ -63,7 +64,7 @@ def names() -> Names:
 @functools.cache
 def kit_names() -> tuple[frozenset[str], frozenset[str]]:
     """(public names, attribute names) of the scene kit, read from its text."""
-    tree = ast.parse(KIT.read_text(encoding="utf-8"))
+    tree = ast.parse(KIT_SOURCE)
     top = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     top |= {
         target.id

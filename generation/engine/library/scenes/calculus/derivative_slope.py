@@ -104,8 +104,8 @@ class Secant(Stage):
         )
         self.play(FadeIn(moving), FadeIn(line), run_time=0.6)
         numbers = VGroup(
-            readout("run", step, "", 3, 30, RUN_COLOR),
-            readout("rise", lambda: float(f(X0 + step.get_value()) - Y0), "", 3, 30, RISE_COLOR),
+            readout("run", step, "", 4, 30, RUN_COLOR),
+            readout("rise", lambda: float(f(X0 + step.get_value()) - Y0), "", 4, 30, RISE_COLOR),
             readout("slope", secant_slope, "", 3, 38, SLOPE_COLOR),
         )
         stack(*numbers, area=zone(2.8, 6.6, -1.2, 1.3), buff=0.4)

@@ -65,9 +65,10 @@ def titration_axes():
 
 
 def curve_part(axes, end):
-    """The curve from the start to a volume, with samples close together where it is steep."""
+    """The curve from the start to a volume, with samples close together where it is steep or bends."""
     near = EQUIVALENCE + EQUIVALENCE * np.linspace(-1, 1, 121) ** 3
-    stops = [float(v) for v in near if v < end] + [end]
+    first = 0.1 * EQUIVALENCE * np.linspace(0, 1, 25) ** 2
+    stops = [float(v) for v in sorted([*near, *first]) if v < end] + [end]
     return polyline(axes, stops, [ph_after(v) for v in stops], CURVE_COLOR, 5)
 
 
