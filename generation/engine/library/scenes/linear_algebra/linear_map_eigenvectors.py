@@ -226,6 +226,25 @@ def compass(count=16):
     return [np.array([math.cos(t), math.sin(t)]) for t in np.linspace(0, math.tau, count + 1)[:-1] + 0.1]
 
 
+def fan_of(matrix, color, width):
+    """The images of unit vectors in all directions: all shafts as one shape and all tips as another."""
+    shafts = VMobject(stroke_color=color, stroke_width=width)
+    tips = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
+    for vector in compass():
+        end = spot(matrix @ vector)
+        length = float(np.linalg.norm(end - CENTRE))
+        if length < 0.02:
+            continue
+        way = (end - CENTRE) / length
+        size = min(0.22, 0.3 * length)
+        base, side = end - size * way, 0.45 * size * np.array([-way[1], way[0], 0.0])
+        shafts.start_new_path(CENTRE)
+        shafts.add_line_to(base)
+        tips.start_new_path(end)
+        tips.add_points_as_corners([base + side, base - side, end])
+    return VGroup(shafts, tips)
+
+
 def eigenlines():
     """Directions that are kept, with their eigenvalues; where all are, the two axes stand for them."""
     if case() == "every":
@@ -269,8 +288,8 @@ class WhoStaysOnItsLine(Stage):
         self.heading("Which vectors stay on their line?")
         self.say("Take vectors of length 1 in all directions, and apply the matrix to each of them.")
         moving = always_redraw(lambda: grid(now(), GRID_COLOR, 1.5, 0.25))
-        fan = VGroup(*[always_redraw(lambda v=v: vector_arrow(now() @ v, CHALK, 4)) for v in compass()])
-        faint = VGroup(*[always_redraw(lambda v=v: vector_arrow(now() @ v, EDGE, 3)) for v in compass()])
+        fan = always_redraw(lambda: fan_of(now(), CHALK, 4))
+        faint = always_redraw(lambda: fan_of(now(), EDGE, 3))
         title = fit(formula(matrix_tex(), 44), zone(2.8, 6.6, 1.5, 2.7), UL)
         self.play(FadeIn(plane_background()), FadeIn(moving), FadeIn(title), run_time=0.7)
         self.play(FadeIn(fan), run_time=0.9)
@@ -286,7 +305,7 @@ class WhoStaysOnItsLine(Stage):
             kept = [always_redraw(lambda v=v: vector_arrow(now() @ v, EIGEN_COLOR, 7)) for v, _value in eigenlines()]
             self.play(FadeOut(fan), FadeIn(faint), Create(tracks), FadeIn(*kept), run_time=1.2)
         self.play(part.animate.set_value(1.0), run_time=3.0)
-        for still in (moving, *fan, *faint, *kept):  # a still picture is drawn only once
+        for still in (moving, fan, faint, *kept):  # a still picture is drawn only once
             still.clear_updaters()
         self.say(MEANING[case()])
         notes = eigen_notes()
