@@ -56,12 +56,14 @@ def running(user: Any) -> list[Running]:
 def tiles(user: Any) -> list[Tile]:
     """The newest animations that are not being made for the first time."""
     shown = Artefact.objects.filter(kind__in=[Artefact.Kind.POSTER, Artefact.Kind.VIDEO])
+    newest = Job.objects.only("animation_id", "state", "created").order_by("-created")
     animations = projects.animations_visible_to(user).prefetch_related(
         Prefetch("current_revision__artefacts", queryset=shown, to_attr="shown"),
-        Prefetch("jobs", queryset=Job.objects.order_by("-created"), to_attr="newest_jobs"),
+        Prefetch("jobs", queryset=newest, to_attr="newest_jobs"),
     )
     found = []
-    for animation in animations.order_by("-updated")[:SHOWN]:
+    heavy = ("current_revision__source", "current_revision__storyboard")
+    for animation in animations.defer(*heavy).order_by("-updated")[:SHOWN]:
         newest = cast("list[Job]", animation.newest_jobs)  # the prefetch above made it
         latest = newest[0] if newest else None
         if animation.current_revision is None and latest is not None and not latest.is_final:
