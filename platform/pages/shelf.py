@@ -56,10 +56,10 @@ def running(user: Any) -> list[Running]:
 def tiles(user: Any) -> list[Tile]:
     """The newest animations that are not being made for the first time."""
     shown = Artefact.objects.filter(kind__in=[Artefact.Kind.POSTER, Artefact.Kind.VIDEO])
-    newest = Job.objects.only("animation_id", "state", "created").order_by("-created")
+    states = Job.objects.only("animation_id", "state", "created").order_by("-created")
     animations = projects.animations_visible_to(user).prefetch_related(
         Prefetch("current_revision__artefacts", queryset=shown, to_attr="shown"),
-        Prefetch("jobs", queryset=newest, to_attr="newest_jobs"),
+        Prefetch("jobs", queryset=states, to_attr="newest_jobs"),
     )
     found = []
     heavy = ("current_revision__source", "current_revision__storyboard")
