@@ -141,7 +141,7 @@ class TheRules(Stage):
     def construct(self):
         prey, hunters = population("prey N", PREY_COLOR, -3.3), population("predators P", PREDATOR_COLOR, 3.3)
         self.heading("Hunters and hunted: four rules")
-        self.say("Think of hares and of the lynx that hunt them. Four simple rules link their numbers.")
+        self.say("Think of hares and the lynx that hunt them. Four rules link their numbers.")
         self.play(FadeIn(prey, shift=0.2 * RIGHT), FadeIn(hunters, shift=0.2 * LEFT), run_time=0.9)
         rules = [
             ("Prey breed: the more there are, the more are born.", "born", "+ aN", prey, LEFT, PREY_COLOR),
@@ -212,7 +212,7 @@ class TimeSeries(Stage):
         self.add(*curves, *dots)
         if not balanced():
             self.say("Prey multiply first. Then the predators find plenty of food, and multiply too.")
-        self.play(clock.animate.set_value(SHOWN), run_time=9, rate_func=linear)
+        self.play(clock.animate.set_value(SHOWN), run_time=8, rate_func=linear)
         self.remove(*curves, *dots)
         self.add(
             trace(top, TIMES[:LAST:4], PREY[:LAST:4], PREY_COLOR),
@@ -251,7 +251,6 @@ def show_lag(stage, top, base):
     )
     stack(lag, why, area=zone(2.8, 6.6, -1.9, 0.5), buff=0.3)
     stage.play(FadeIn(gaps), FadeIn(lag), run_time=0.7)
-    stage.say("At the peak of the prey there is plenty of food, so predators go on growing.")
     stage.play(FadeIn(why, shift=0.2 * UP), run_time=0.7)
     stage.say("Only when they have eaten the prey down does their own number turn. Then all begins again.")
     period = fit(words("one cycle takes " + number_text(CYCLE) + " years", 26, CHALK), zone(2.8, 6.6, -2.8, -2.2), LEFT)
@@ -267,7 +266,7 @@ class PhasePlane(Stage):
         top, base = time_graphs(side)
         clock = ValueTracker(0.0)
         self.heading("One loop tells the whole story")
-        self.say("Now draw prey across and predators up. Each moment becomes one point of this plane.")
+        self.say("Now draw prey across and predators up: each moment is one point.")
         prey_curve = trace(top, TIMES[:LAST:4], PREY[:LAST:4], PREY_COLOR, 2.5).set_stroke(opacity=0.6)
         predator_curve = trace(base, TIMES[:LAST:4], PREDATORS[:LAST:4], PREDATOR_COLOR, 2.5).set_stroke(opacity=0.6)
         self.add(top, base, prey_curve, predator_curve)
@@ -282,7 +281,7 @@ class PhasePlane(Stage):
         self.play(*[FadeIn(dot) for dot in dots], run_time=0.5)
         self.add(loop, *dots)
         self.say("The point runs round, and round again: the two numbers chase each other in a closed loop.")
-        self.play(clock.animate.set_value(SHOWN), run_time=9, rate_func=linear)
+        self.play(clock.animate.set_value(SHOWN), run_time=8, rate_func=linear)
         self.remove(loop, *dots)
         once = int(min(CYCLE / STEP + 8, len(TIMES) - 1))
         ring = trace(plane, PREY[:once:4], PREDATORS[:once:4], BALANCE_COLOR)
@@ -312,7 +311,7 @@ class PhasePlane(Stage):
         if 1000 * min(min(PREY), min(PREDATORS)) < 1:
             self.say("Here the model falls below one single animal: in nature that kind would die out.")
         else:
-            self.say("A simple model: no disease, no limit of food for the prey. Yet it shows why numbers cycle.")
+            self.say("A simple model, without disease or lack of grass. Yet it shows why numbers cycle.")
         self.pause(1.2)
 
 
