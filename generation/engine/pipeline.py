@@ -45,6 +45,7 @@ from generation.engine.understanding import understand
 
 # Two renders at a time: a scene's drawing and its encoder already share two cores.
 PARALLEL_SCENES = max(1, min(4, os.cpu_count() or 1))
+STOP_POLL_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,12 @@ class _Result:
 
 
 class _Run:
-    """One run over the scenes of a draft: checks go ahead on one thread, renders follow on a few."""
+    """One run over the scenes of a draft: checks on one thread, renders on a few.
+
+    Nothing else starts before the first frame is there: that is what the teacher waits for. Code that somebody wrote
+    is checked before it is rendered; a library scene, proven at every knob value, is drawn at once and checked
+    beside that, for its length and layout (docs/decisions/0013).
+    """
 
     def __init__(
         self,
@@ -200,20 +206,27 @@ class _Run:
         self._renderer = renderer
         self._cache = cache
         self._limits = limits
-        self._on_preview = on_preview
+        self._tell_preview = on_preview
         self._caller_stops = should_stop
         self._aborted = threading.Event()
+        self._first_frame = threading.Event()
         self._progress = Progress(made_from.storyboard, quality, on_event)
         self._on_event = self._progress.emit
 
     def scenes(self) -> list[_Result]:
         """Make every scene, in order, and return one result each."""
         cards = self._draft.storyboard.scenes
+        kept = {card.name: self._cache.get(self._key(card)) for card in cards}
+        missing = [card for card in cards if kept[card.name] is None]
+        first = missing[0].name if missing else ""
         self._on_event(Event("stage", {"stage": "checking"}))
         with ThreadPoolExecutor(1, "check") as checker, ThreadPoolExecutor(PARALLEL_SCENES, "scene") as workers:
-            checks = {card.name: checker.submit(self._look, card) for card in cards}
-            plan = checker.submit(self._announce, checks)
-            made = [workers.submit(self._make, card, checks[card.name]) for card in cards]
+            checks = {card.name: checker.submit(self._check, card, card.name == first) for card in missing}
+            plan = checker.submit(self._announce, kept, checks)
+            made = [
+                workers.submit(self._make, card, kept[card.name], checks.get(card.name), card.name == first)
+                for card in cards
+            ]
             try:
                 results = [future.result() for future in made]
                 plan.result()
@@ -222,15 +235,30 @@ class _Run:
                 raise
         return results
 
+    @property
+    def _proven(self) -> bool:
+        return bool(self._draft.template)
+
+    def _key(self, card: SceneCard) -> str:
+        return scene_key(self._draft.source, card.name, self._quality)
+
     def _stop(self) -> bool:
         return self._aborted.is_set() or self._caller_stops()
 
-    def _look(self, card: SceneCard) -> CachedScene | CheckReport:
+    def _wait_for_first_frame(self) -> None:
+        while not self._first_frame.wait(STOP_POLL_SECONDS):
+            if self._stop():
+                raise Cancelled
+
+    def _preview(self, scene: str, jpeg: bytes) -> None:
+        self._first_frame.set()
+        self._tell_preview(scene, jpeg)
+
+    def _check(self, card: SceneCard, is_first: bool) -> CheckReport:
+        if self._proven or not is_first:
+            self._wait_for_first_frame()
         if self._stop():
             raise Cancelled
-        kept = self._cache.get(scene_key(self._draft.source, card.name, self._quality))
-        if kept is not None:
-            return kept
         code = slices.scene_slice(self._draft.source, card.name)
         report = self._renderer.check(
             code, card.name, quality=self._quality, limits=self._limits, should_stop=self._stop
@@ -239,25 +267,36 @@ class _Run:
             raise Cancelled
         return report
 
-    def _announce(self, checks: Mapping[str, Future[CachedScene | CheckReport]]) -> None:
-        self._progress.plan({name: _expected(check.result()) for name, check in checks.items()})
+    def _announce(self, kept: Mapping[str, CachedScene | None], checks: Mapping[str, Future[CheckReport]]) -> None:
+        self._progress.plan({name: _expected(scene or checks[name].result()) for name, scene in kept.items()})
 
-    def _make(self, card: SceneCard, check: Future[CachedScene | CheckReport]) -> _Result:
-        looked = check.result()
-        if isinstance(looked, CachedScene):
-            result = _Result("cached", looked, layout=looked.layout)
-        elif looked.fault is not None:
-            result = _Result("failed", fault=self._ours_or_theirs(looked.fault, card))
+    def _make(
+        self, card: SceneCard, kept: CachedScene | None, check: Future[CheckReport] | None, is_first: bool
+    ) -> _Result:
+        if kept is not None or check is None:
+            result = _Result("cached", kept, layout=kept.layout if kept else ())
+        elif is_first:
+            try:
+                result = self._draw(card, check)
+            finally:
+                self._first_frame.set()
         else:
-            result = self._render(card, looked)
+            self._wait_for_first_frame()
+            result = self._draw(card, check)
         self._progress.scene(card, result.state, result.kept, result.fault)
         if result.layout:
             self._on_event(Event("layout", {"scene": card.name, "faults": [asdict(fault) for fault in result.layout]}))
         return result
 
-    def _render(self, card: SceneCard, check: CheckReport) -> _Result:
-        key = scene_key(self._draft.source, card.name, self._quality)
-        pending = self._cache.pending_file(key)
+    def _draw(self, card: SceneCard, check: Future[CheckReport]) -> _Result:
+        if not self._proven:
+            report = check.result()
+            if report.fault is not None:
+                return _Result("failed", fault=self._ours_or_theirs(report.fault, card))
+        return self._render(card, check)
+
+    def _render(self, card: SceneCard, check: Future[CheckReport]) -> _Result:
+        pending = self._cache.pending_file(self._key(card))
         try:
             report = self._renderer.render(
                 slices.scene_slice(self._draft.source, card.name),
@@ -265,16 +304,18 @@ class _Run:
                 quality=self._quality,
                 out=pending,
                 limits=self._limits,
-                expected_frames=check.frames,
+                expected_frames=check.result().frames if check.done() else None,
                 on_event=self._progress.follow(card),
-                on_preview=self._on_preview,
+                on_preview=self._preview,
                 should_stop=self._stop,
             )
             if self._stop():
                 raise Cancelled
             if report.fault is not None:
                 return _Result("failed", fault=self._ours_or_theirs(report.fault, card))
-            return _Result("rendered", self._cache.put(key, report, check.layout), layout=check.layout)
+            self._first_frame.set()
+            layout = check.result().layout
+            return _Result("rendered", self._cache.put(self._key(card), report, layout), layout=layout)
         except OSError as error:
             raise _disk_fault(error) from error
         finally:

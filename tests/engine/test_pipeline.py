@@ -1,0 +1,202 @@
+"""From code to files: scenes render, fail, are kept and cancelled one by one. Real renders in the real jail."""
+
+import threading
+import time
+
+import av
+import pytest
+
+from generation.engine import pipeline
+from generation.engine.cache import SceneCache
+from generation.engine.errors import Cancelled, NotServed, RequestFault
+from generation.engine.render.client import Renderer
+from generation.engine.types import Event, Quality
+
+pytestmark = [pytest.mark.render, pytest.mark.jail]
+
+THREE = """from manim import *
+from theorama_kit import *
+
+size = knob(1.0, label="Size", minimum=0.5, maximum=3.0)
+turn = knob(0.5, label="Turn", unit="rad", minimum=0.0, maximum=3.0)
+
+
+class Grows(Stage):
+    def construct(self):
+        self.say("A square appears.")
+        self.play(Create(Square(size)), run_time=0.6)
+        self.pause(0.2)
+
+
+class Turns(Stage):
+    def construct(self):
+        shape = Square(2, color=SKY)
+        self.add(shape)
+        self.say("It turns.")
+        self.play(Rotate(shape, turn), run_time=0.6)
+        self.pause(0.2)
+"""
+BROKEN = """
+
+class Breaks(Stage):
+    def construct(self):
+        self.play(Create(Square()), run_time=0.2)
+        Square().shift([UP, DOWN][5])
+"""
+
+
+@pytest.fixture(scope="module")
+def renderer(tmp_path_factory):
+    renderer = Renderer(tmp_path_factory.mktemp("run"))
+    yield renderer
+    renderer.close()
+
+
+@pytest.fixture
+def produce(renderer, tmp_path):
+    cache = SceneCache(tmp_path / "scenes")
+
+    def run(draft, **options):
+        options = {"quality": Quality.LOW, "out": tmp_path / "out", "renderer": renderer, "cache": cache} | options
+        return pipeline.produce(draft, **options)
+
+    return run
+
+
+def frames(path):
+    with av.open(str(path)) as container:
+        return sum(1 for _ in container.decode(video=0))
+
+
+def test_scenes_become_one_video_with_captions_poster_and_script(produce):
+    made = produce(pipeline.draft_source(THREE, title="A square"))
+
+    assert [scene.state for scene in made.scenes] == ["rendered", "rendered"]
+    assert frames(made.video) == round(15 * made.seconds)
+    assert made.scenes[1].start == pytest.approx(made.scenes[0].seconds)
+    assert made.poster.read_bytes()[:2] == b"\xff\xd8"
+    captions = made.captions.read_text()
+    assert "A square appears." in captions
+    assert "It turns." in captions
+    assert "def knob(" in made.script.read_text()
+    assert made.faults == ()
+
+
+def test_a_knob_renders_only_the_scenes_that_read_it(produce):
+    first = pipeline.draft_source(THREE, title="A square")
+    before = produce(first)
+    turned = pipeline.redraft(first.source, first.storyboard, {"turn": 1.5}, title=first.title)
+
+    after = produce(turned)
+
+    assert [scene.state for scene in after.scenes] == ["cached", "rendered"]
+    assert after.seconds == pytest.approx(before.seconds)
+    assert [scene.state for scene in produce(first).scenes] == ["cached", "cached"]
+
+
+def test_another_quality_is_rendered_anew(produce):
+    draft = pipeline.draft_source(THREE, title="A square")
+    produce(draft)
+
+    made = produce(draft, quality=Quality.MEDIUM)
+
+    assert [scene.state for scene in made.scenes] == ["rendered", "rendered"]
+    with av.open(str(made.video)) as container:
+        assert (container.streams.video[0].width, container.streams.video[0].height) == (1280, 720)
+
+
+def test_a_scene_that_fails_is_reported_and_the_rest_delivered(produce):
+    events: list[Event] = []
+    source = THREE + BROKEN
+
+    made = produce(pipeline.draft_source(source, title="A square"), on_event=events.append)
+
+    assert [scene.state for scene in made.scenes] == ["rendered", "rendered", "failed"]
+    (fault,) = made.faults
+    assert fault.scene == "Breaks"
+    assert source.splitlines()[fault.line - 1].strip() == "Square().shift([UP, DOWN][5])"
+    assert fault.message
+    assert frames(made.video) == round(15 * made.seconds)
+    told = [event.data for event in events if event.kind == "scene" and event.data["fault"]]
+    assert [data["name"] for data in told] == ["Breaks"]
+
+
+def test_when_no_scene_can_be_made_the_reason_is_the_first_scenes(produce):
+    source = "from manim import *\nfrom theorama_kit import *\n" + BROKEN
+
+    with pytest.raises(RequestFault) as refused:
+        produce(pipeline.draft_source(source, title="Broken"))
+
+    assert refused.value.fault.line
+
+
+def test_the_policy_stands_before_everything(produce, tmp_path):
+    source = "from manim import *\nimport os\n\n\nclass A(Scene):\n    def construct(self):\n        self.wait()\n"
+
+    with pytest.raises(RequestFault) as refused:
+        pipeline.draft_source(source, title="A")
+
+    assert refused.value.fault.code == "policy"
+    assert refused.value.fault.line == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_events_tell_the_plan_the_progress_and_every_scene(produce):
+    events: list[Event] = []
+    previews: list[tuple[str, bytes]] = []
+
+    produce(
+        pipeline.draft_source(THREE, title="A square"),
+        on_event=events.append,
+        on_preview=lambda scene, jpeg: previews.append((scene, jpeg)),
+    )
+
+    plan = next(event.data for event in events if event.kind == "plan")
+    assert [scene["name"] for scene in plan["scenes"]] == ["Grows", "Turns"]
+    progress = [event.data for event in events if event.kind == "progress"]
+    assert progress[-1]["percent"] == 100
+    assert progress[-1]["frames_done"] == plan["frames"]
+    stages = [event.data["stage"] for event in events if event.kind == "stage"]
+    assert stages == ["storyboard", "checking", "rendering", "assembling"]
+    assert {scene for scene, _ in previews} == {"Grows", "Turns"}
+    assert all(jpeg[:2] == b"\xff\xd8" for _, jpeg in previews)
+
+
+def test_stopping_ends_the_run_soon_and_keeps_nothing_unfinished(produce, tmp_path):
+    stop = threading.Event()
+    slow = THREE.replace("run_time=0.6", "run_time=200")
+
+    threading.Timer(2.0, stop.set).start()
+    started = time.monotonic()
+    with pytest.raises(Cancelled):
+        produce(pipeline.draft_source(slow, title="Slow"), should_stop=stop.is_set)
+
+    assert time.monotonic() - started < 10
+    assert not list((tmp_path / "scenes").rglob("*.mp4"))
+    assert not list((tmp_path / "out").rglob("*"))
+
+
+def test_a_damaged_entry_of_the_cache_is_rendered_again(produce, tmp_path):
+    draft = pipeline.draft_source(THREE, title="A square")
+    produce(draft)
+    for video in (tmp_path / "scenes").rglob("*.mp4"):
+        video.write_bytes(video.read_bytes()[:100])
+
+    assert [scene.state for scene in produce(draft).scenes] == ["rendered", "rendered"]
+
+
+def test_the_cache_forgets_what_was_used_longest_ago(produce, tmp_path):
+    draft = pipeline.draft_source(THREE, title="A square")
+    produce(draft)
+    small = SceneCache(tmp_path / "scenes", capacity_bytes=1)
+
+    assert small.prune() > 0
+    assert not list((tmp_path / "scenes").rglob("*.mp4"))
+
+
+def test_a_prompt_nobody_can_draw_is_refused_with_what_is_closest():
+    with pytest.raises(NotServed) as refused:
+        pipeline.draft("the history of the Roman empire")
+
+    assert refused.value.understanding.alternatives
+    assert refused.value.fault.message
