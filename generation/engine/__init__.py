@@ -1,0 +1,1 @@
+"""From a prompt to a video: plain Python, without Django, without Celery."""

@@ -1,5 +1,6 @@
 """The numbers of functions/function_plot equal those of closed forms and of SciPy."""
 
+import itertools
 import math
 
 import numpy as np
@@ -22,7 +23,7 @@ def test_a_mixed_formula_agrees_with_scipy(run_template):
     names = run_template(PLOT, function="exp(-x/3) * cos(2x) - 0.2", left=-1, right=6)
     f = lambda x: math.exp(-x / 3) * math.cos(2 * x) - 0.2  # noqa: E731
     grid = np.linspace(-1, 6, 701)
-    roots = [brentq(f, a, b) for a, b in zip(grid[:-1], grid[1:], strict=True) if f(a) * f(b) < 0]
+    roots = [brentq(f, a, b) for a, b in itertools.pairwise(grid) if f(a) * f(b) < 0]
     assert names["ZEROS"] == pytest.approx(roots, abs=1e-9)
     first = minimize_scalar(f, bounds=(0.5, 2.5), method="bounded", options={"xatol": 1e-10})
     assert names["TURNS"][1][0] == pytest.approx(first.x, abs=1e-6)
