@@ -240,6 +240,15 @@ def test_a_readout_that_is_moved_and_scaled_keeps_showing():
     assert line.submobjects[1].get_bottom()[1] == pytest.approx(line.submobjects[0].get_bottom()[1], abs=0.05)
 
 
+def test_degrees_stand_close_to_their_number_and_other_units_apart():
+    degrees, metres = (kit.readout("a", ValueTracker(60.0), unit, decimals=0) for unit in ("°", "m"))
+    gaps = [
+        line.submobjects[2].get_left()[0] - line.submobjects[1].submobjects[2].get_right()[0]
+        for line in (degrees, metres)
+    ]
+    assert 0 < gaps[0] < gaps[1] / 2
+
+
 # --- graphs -----------------------------------------------------------------------------------------
 def pieces(curve, axes) -> Iterator[np.ndarray]:
     """The separate parts of a plot, in the coordinates of its axes."""

@@ -296,7 +296,7 @@ def readout(label, source, unit="", decimals=2, size=28, color=CHALK):
         text = text if len(text) <= decimals + 4 else number_text(value, None, 3 if abs(value) < 1e6 else 2)
         end = write_number(mobject.submobjects[1], text[:10])
         for tail in mobject.submobjects[2:-1]:
-            gap = 0.5 * mobject.submobjects[1].submobjects[0].height
+            gap = (0.1 if unit[:1] == "°" else 0.5) * mobject.submobjects[1].submobjects[0].height
             tail.shift((end + gap - tail.get_left()[0]) * RIGHT)
 
     refresh(line)

@@ -133,13 +133,15 @@ class WatchIt(Stage):
         )
         self.play(FadeIn(side), run_time=0.6)
         self.pause(0.2)
-        explain_after = len(steps) // 3
+        explain_after = len(steps) // 4
         finished = set()
         for n, (kind, i, j) in enumerate(steps):
             if n == explain_after:
                 self.say(REASONS[method])
             elif n == 2 * explain_after and len(steps) > 30:
                 self.say("The work adds up: almost every number has to be compared with almost every other.")
+            elif n == 3 * explain_after and len(steps) > 60:
+                self.say(f"{count(steps[:n], 'compare')} comparisons so far, for only {len(NUMBERS)} numbers.")
             if kind == "done":
                 finished.add(bars[i])
                 self.play(bars[i][0].animate.set_fill(DONE_COLOR), run_time=max(pace, 0.2))

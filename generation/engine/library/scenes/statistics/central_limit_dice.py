@@ -112,6 +112,7 @@ class ManyThrows(Stage):
             done.set_value(index + 1)
             self.play(FadeOut(drop, scale=0.3), run_time=0.2)
         self.say("Now faster: the luck of a single throw matters less and less.")
+        self.play(FadeOut(shown), run_time=0.4)
         self.play(done.animate.set_value(throws), run_time=7, rate_func=rush_into)
         bars.clear_updaters()
         marks = VGroup(
