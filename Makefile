@@ -68,7 +68,7 @@ migrations: setup-tests ## Fail when a model has no migration
 
 .PHONY: bench
 bench: setup-tests ## Compare with the plain manim command, side by side
-	@$(PY) -m tests.benchmarks.bench_render
+	@$(PY) -m tests.benchmarks.bench_first_frame && $(PY) -m tests.benchmarks.bench_render
 
 ## --- Maintain it ---
 
@@ -80,6 +80,10 @@ lock: setup-tests ## Resolve requirements/*.in into exact versions
 .PHONY: frontend
 frontend: ## Build frontend/ into static/dist/ (needs Node; nobody else does)
 	@cd frontend && npm ci --no-audit --no-fund && npm run build
+
+.PHONY: frontend-check
+frontend-check: frontend ## Build the front end, check its types and run its own tests
+	@cd frontend && npm run check && npm test
 
 .PHONY: openapi
 openapi: setup-tests ## Renew docs/openapi.json
