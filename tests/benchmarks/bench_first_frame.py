@@ -1,8 +1,9 @@
 """How soon a teacher sees something: first preview and whole animation against the plain `manim -ql` command.
 
-Run it on a machine with nothing else to do: `python -m tests.benchmarks.bench_first_frame [ROUNDS] [PROMPT]`. Both sides make
-the same animation in the same run, taking turns: ours from the prompt, through policy, jail, checks and joined files, with a
-warm daemon, formulas kept and no rendered scene kept; plain Manim from the exported script, in a fresh media folder. Prints JSON.
+Run it on a machine with nothing else to do: `python -m tests.benchmarks.bench_first_frame [ROUNDS] [PROMPT]`.
+Both sides make the same animation in the same run, taking turns. Ours goes from the prompt through policy, jail and
+checks to joined files, with a warm daemon, formulas kept and no rendered scene kept; plain Manim renders the exported
+script in a fresh media folder. Prints JSON.
 """
 
 from __future__ import annotations
