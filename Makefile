@@ -8,7 +8,9 @@ PORT ?= 8000
 OUT ?= .
 QUALITY ?= l
 LANES_FAST := not browser and not chaos
-export VENV PROMPT
+export VENV
+# The prompt's own text: Make would otherwise swallow the dollar signs in it.
+export PROMPT_TEXT := $(value PROMPT)
 
 .PHONY: help
 help: ## List what can be made
@@ -26,7 +28,7 @@ run: setup ## Set up, then serve the site with its worker on this machine (PORT=
 
 .PHONY: animate
 animate: setup ## Make a video from a sentence: make animate PROMPT="..." OUT=some/dir [QUALITY=l|m|h] [ARGS=--json]
-	@$(MANAGE) animate "$$PROMPT" --out "$(OUT)" --quality $(QUALITY) $(ARGS)
+	@$(MANAGE) animate --out "$(OUT)" --quality $(QUALITY) $(ARGS) -- "$$PROMPT_TEXT"
 
 ## --- Check it ---
 
