@@ -38,7 +38,7 @@ class NotServed(RequestFault):
             Fault(
                 code=understanding.code or understanding.outcome.value,
                 message=understanding.message,
-                hint="Choose one of the closest animations, or say it in other words.",
+                hint="Choose one of these, or say it in other words." if understanding.alternatives else "",
             )
         )
         self.understanding = understanding
