@@ -38,6 +38,7 @@ class Swept:
     refused: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     flaws: dict[str, list[str]] = field(default_factory=dict)
+    scenes: dict[str, float] = field(default_factory=dict)  # seconds of every scene at the first setting
     wall: float = 0.0
 
     def add(self, flaw: str, setting: str) -> None:
@@ -73,6 +74,7 @@ def judge(found: Swept, setting: str, source: str, reports: list[CheckReport]) -
         found.refused.append(f"{setting}: {' / '.join(sorted(refusals))}")
         return
     for report in reports:
+        found.scenes.setdefault(report.scene, lasts(report))
         for flaw in flaws(report):
             found.add(f"{report.scene}: {flaw}", setting)
     if not any(report.fault for report in reports):
