@@ -321,7 +321,7 @@ def quiet(tmp_path) -> Iterator[None]:
         yield
 
 
-class One(kit.Stage):
+class One(kit.Stage):  # type: ignore[misc]  # Manim ships no types
     """Leaves a zoomed camera, a heading and a spoken line behind."""
 
     def construct(self):
@@ -331,7 +331,7 @@ class One(kit.Stage):
         self.camera.frame.scale(0.5).shift(RIGHT)
 
 
-class Two(kit.Stage):
+class Two(kit.Stage):  # type: ignore[misc]  # Manim ships no types
     """Looks at what it finds."""
 
     def construct(self):
@@ -341,7 +341,7 @@ class Two(kit.Stage):
         self.heading("Two")
 
 
-class Both(kit.Stage):
+class Both(kit.Stage):  # type: ignore[misc]  # Manim ships no types
     """Plays both."""
 
     def construct(self):
@@ -358,7 +358,7 @@ def test_scenes_played_as_one_start_clean_and_their_lines_never_overlap(quiet):
 
 
 def test_a_line_is_spoken_only_when_the_last_one_was_read(quiet):
-    class Talk(kit.Stage):
+    class Talk(kit.Stage):  # type: ignore[misc]  # Manim ships no types
         def construct(self):
             self.say("A line that takes a while to read, since it has quite a few words.")
             self.say("Next.")
