@@ -113,7 +113,7 @@ def test_using_a_key_is_noted_but_not_on_every_call(new, django_assert_num_queri
 def test_the_key_itself_is_nowhere_in_the_database(new):
     stored = ApiKey.objects.values().get()
     assert new.secret not in str(stored)
-    assert new.secret.rpartition("_")[2] not in str(stored)
+    assert new.secret.split("_", 2)[2] not in str(stored)
     assert new.secret.startswith(stored["prefix"] + "_")
     assert len(new.secret.removeprefix(stored["prefix"] + "_")) >= 43
 

@@ -13,6 +13,12 @@ from generation.engine import knobs
 ENGINE = Path(knobs.__file__).parent
 
 
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Manim writes its text files into the folder it runs in."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def run_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., dict[str, Any]]]:
     """`run_template("mechanics/projectile", speed=20)` gives the names the template defines."""

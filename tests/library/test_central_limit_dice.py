@@ -2,26 +2,15 @@
 
 import itertools
 import math
-import runpy
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from scipy import integrate, stats
 
-from generation.engine import knobs
 
-ENGINE = Path(knobs.__file__).parent
-SOURCE = ENGINE / "library" / "scenes" / "statistics" / "central_limit_dice.py"
-
-
-@pytest.fixture(scope="module")
-def names():
-    sys.path.insert(0, str(ENGINE / "kit"))
-    yield runpy.run_path(str(SOURCE))
-    sys.path.remove(str(ENGINE / "kit"))
-    sys.modules.pop("theorama_kit", None)
+@pytest.fixture
+def names(run_template):
+    return run_template("statistics/central_limit_dice")
 
 
 @pytest.mark.parametrize("count", [1, 2, 4])

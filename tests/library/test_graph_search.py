@@ -1,29 +1,14 @@
 """The searches of computer_science/graph_search agree with networkx."""
 
-import runpy
-import sys
-from pathlib import Path
+import functools
 
 import networkx as nx
 import pytest
 
-from generation.engine import knobs
-
-ENGINE = Path(knobs.__file__).parent
-SOURCE = ENGINE / "library" / "scenes" / "computer_science" / "graph_search.py"
-
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.syspath_prepend(str(ENGINE / "kit"))
-
-    def turn(**values):
-        turned = tmp_path / "turned.py"
-        turned.write_text(knobs.apply(SOURCE.read_text(encoding="utf-8"), values), encoding="utf-8")
-        return runpy.run_path(str(turned))
-
-    yield turn
-    sys.modules.pop("theorama_kit", None)
+def run(run_template):
+    return functools.partial(run_template, "computer_science/graph_search")
 
 
 def network(names):

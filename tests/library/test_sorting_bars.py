@@ -1,24 +1,12 @@
 """The sorts of computer_science/sorting_bars really sort, and their counts are right."""
 
-import runpy
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from generation.engine import knobs
 
-ENGINE = Path(knobs.__file__).parent
-SOURCE = ENGINE / "library" / "scenes" / "computer_science" / "sorting_bars.py"
-
-
-@pytest.fixture(scope="module")
-def names():
-    sys.path.insert(0, str(ENGINE / "kit"))
-    yield runpy.run_path(str(SOURCE))
-    sys.path.remove(str(ENGINE / "kit"))
-    sys.modules.pop("theorama_kit", None)
+@pytest.fixture
+def names(run_template):
+    return run_template("computer_science/sorting_bars")
 
 
 def replay(numbers, steps):

@@ -1,31 +1,17 @@
 """The market of economics/supply_demand clears where SymPy says it does."""
 
+import functools
 import itertools
-import runpy
-import sys
-from pathlib import Path
 
 import pytest
 import sympy
 
-from generation.engine import knobs
-
-ENGINE = Path(knobs.__file__).parent
-SOURCE = ENGINE / "library" / "scenes" / "economics" / "supply_demand.py"
 CHANGES = ["demand rises", "demand falls", "supply rises", "supply falls"]
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.syspath_prepend(str(ENGINE / "kit"))
-
-    def turn(**values):
-        turned = tmp_path / "turned.py"
-        turned.write_text(knobs.apply(SOURCE.read_text(encoding="utf-8"), values), encoding="utf-8")
-        return runpy.run_path(str(turned))
-
-    yield turn
-    sys.modules.pop("theorama_kit", None)
+def run(run_template):
+    return functools.partial(run_template, "economics/supply_demand")
 
 
 @pytest.mark.parametrize("change", CHANGES)

@@ -1,30 +1,15 @@
 """The pH of chemistry/titration_curve equals an independent solution of the equilibrium."""
 
+import functools
 import math
-import runpy
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from generation.engine import knobs
-
-ENGINE = Path(knobs.__file__).parent
-SOURCE = ENGINE / "library" / "scenes" / "chemistry" / "titration_curve.py"
-
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.syspath_prepend(str(ENGINE / "kit"))
-
-    def turn(**values):
-        turned = tmp_path / "turned.py"
-        turned.write_text(knobs.apply(SOURCE.read_text(encoding="utf-8"), values), encoding="utf-8")
-        return runpy.run_path(str(turned))
-
-    yield turn
-    sys.modules.pop("theorama_kit", None)
+def run(run_template):
+    return functools.partial(run_template, "chemistry/titration_curve")
 
 
 def cubic_ph(added, acid, acid_ml, base, pka):
