@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from core.views import api_not_found
+
 handler400 = "core.views.bad_request"
 handler403 = "core.views.forbidden"
 handler404 = "core.views.not_found"
@@ -16,5 +18,6 @@ urlpatterns = [
     path("", include("generation.urls")),
     path("", include("projects.urls")),
     path("api/v1/", include("config.api")),
+    path("api/<path:rest>", api_not_found),
     path("", include("pages.urls")),
 ]

@@ -3,15 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, serializers
+from rest_framework import exceptions, parsers, serializers
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from core.errors import DomainError
 from core.problems import CONTENT_TYPE, Problem, describe
+
+
+class JSONParser(parsers.JSONParser):
+    """Reads JSON. Brackets within brackets without end are a malformed request, not our failure."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+        """Return what the body holds. Raises ParseError."""
+        try:
+            return super().parse(stream, media_type, dict(parser_context or {}))
+        except RecursionError as error:
+            raise exceptions.ParseError(_("The JSON is nested too deeply.")) from error
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
@@ -34,6 +46,10 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
         problem = describe(
             status=error.status, code=error.code, message=error.message, hint=error.hint, data=error.data
         )
+    elif isinstance(error, RequestDataTooBig):
+        hint = _("Send less than %(bytes)d bytes.") % {"bytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE}
+        error_response = None
+        problem = describe(status=413, code="too_large", message=_("The request is too large."), hint=hint)
     else:
         error_response = exception_handler(error, dict(context))
         if error_response is None:

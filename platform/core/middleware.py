@@ -1,4 +1,7 @@
-"""Security headers. Pages get the strictest policy that the front end runs under; the admin site gets its own."""
+"""Security headers, and the page for an error that a view did not expect.
+
+Pages get the strictest policy that the front end runs under; the admin site gets its own.
+"""
 
 import secrets
 from collections.abc import Callable
@@ -7,6 +10,9 @@ from typing import Any
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from core.errors import DomainError
+from core.views import domain_error
 
 ADMIN_PATH = "/admin/"
 # htmx's CSP extension makes the only Trusted Types policy; every island builds DOM without HTML strings.
@@ -102,3 +108,23 @@ def _protect(request: HttpRequest, response: HttpResponseBase, nonce: str) -> Ht
     response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
     response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     return response
+
+
+class DomainErrorPages:
+    """Answers a DomainError that leaves a view: with its own status and words rather than as our failure."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Pass the request on; under ASGI the answer is awaited by whoever called."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Answer for a view that raised a DomainError."""
+        return domain_error(request, exception) if isinstance(exception, DomainError) else None

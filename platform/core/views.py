@@ -1,10 +1,12 @@
 """Answers when something is wrong with a whole request: a page for people, a problem for programs."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import csrf, defaults
 
+from core.errors import DomainError
 from core.problems import describe, respond
 
 API_PATH = "/api/"
@@ -38,6 +40,25 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
         message = _("Something went wrong on our side.")
         return respond(describe(status=500, code="server_error", message=message, hint=_("Try again in a minute.")))
     return defaults.server_error(request)
+
+
+def domain_error(request: HttpRequest, error: DomainError) -> HttpResponseBase:
+    """Answer with the error's own status and words; a `retry_after` in its data becomes the header."""
+    response: HttpResponseBase
+    if _speaks_json(request):
+        response = respond(
+            describe(status=error.status, code=error.code, message=error.message, hint=error.hint, data=error.data)
+        )
+    else:
+        response = render(request, "domain_error.html", {"error": error}, status=error.status)
+    if "retry_after" in error.data:
+        response.headers["Retry-After"] = str(error.data["retry_after"])
+    return response
+
+
+def api_not_found(request: HttpRequest, rest: str = "") -> HttpResponseBase:
+    """Answer 404 for an address of the API that leads nowhere, in its own shape also while DEBUG is on."""
+    return not_found(request, Http404())
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

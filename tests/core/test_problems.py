@@ -83,3 +83,14 @@ def test_an_unknown_address_of_the_api_is_a_problem_too(client):
 def test_an_unexpected_error_says_nothing_of_its_cause(client):
     client.raise_request_exception = False
     problem(client.get("/api/v1/fail/bug/"), 500, "server_error")
+
+
+def test_brackets_without_end_are_malformed(client):
+    body = "[" * 100_000 + "]" * 100_000
+    problem(client.post("/api/v1/validate/", body, content_type="application/json"), 400, "parse_error")
+
+
+def test_a_body_that_is_too_large_is_refused(client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    response = client.post("/api/v1/validate/", {"x": 1, "names": ["a" * 200]}, content_type="application/json")
+    assert "100" in problem(response, 413, "too_large")["hint"]
