@@ -61,6 +61,8 @@ class Answer:
     outcome: str = ""
     understood: tuple[str, ...] = ()
     alternatives: tuple[Mapping[str, Any], ...] = ()
+    status: int = 422
+    retry_after: int = 0  # seconds; 0 where waiting does not help
 
     @property
     def is_question(self) -> bool:
@@ -77,6 +79,8 @@ class Answer:
             outcome=str(error.data.get("outcome", "")),
             understood=tuple(error.data.get("understood", ())),
             alternatives=tuple(error.data.get("alternatives", ())),
+            status=error.status,
+            retry_after=int(error.data.get("retry_after", 0)),
         )
 
     @classmethod

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.errors import DomainError
 from generation import services
 from generation.engine.understanding import understand
-from pages import examples, prompts, shelf
+from pages import examples, limits, prompts, shelf
 
 
 def _is_fragment(request: HttpRequest) -> bool:
@@ -58,10 +58,10 @@ def start(request: HttpRequest) -> HttpResponse:
     asked = prompts.Asked.from_form(request.POST) if request.method == "POST" else prompts.kept(request.session)
     if asked is None:
         return redirect("dashboard" if request.user.is_authenticated else "landing")
-    if not request.user.is_authenticated:
-        return _send_to_sign_up(request, asked)
-    prompts.let_go(request.session)
     try:
+        if not request.user.is_authenticated:
+            return _send_to_sign_up(request, asked)
+        prompts.let_go(request.session)
         job = _submit(request.user, asked)
     except DomainError as error:
         return _answer(request, asked, prompts.Answer.from_error(error))
@@ -79,6 +79,7 @@ def _submit(user: Any, asked: prompts.Asked) -> Any:
 def _send_to_sign_up(request: HttpRequest, asked: prompts.Asked) -> HttpResponse:
     """Keep the prompt and ask for an account, but only for a prompt that can be drawn."""
     if not asked.template:
+        limits.require_room(request)
         answer = prompts.Answer.from_understanding(understand(asked.prompt))
         if answer:
             return _answer(request, asked, answer)
@@ -91,7 +92,9 @@ def _answer(request: HttpRequest, asked: prompts.Asked, answer: prompts.Answer) 
     if _is_fragment(request):
         return render(request, "pages/answer.html", context)
     response = _page(request, **context)
-    response.status_code = 422
+    response.status_code = answer.status
+    if answer.retry_after:
+        response.headers["Retry-After"] = str(answer.retry_after)
     return response
 
 

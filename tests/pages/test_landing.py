@@ -1,11 +1,13 @@
 """Somebody without an account says what she teaches."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from generation.engine.library import catalogue
 from generation.models import Job
+from pages import limits
 from tests.accounts.mail import code_in
 from tests.factories import PASSWORD, UserFactory
 
@@ -129,3 +131,26 @@ def test_a_fragment_goes_on_by_header(client):
     client.force_login(UserFactory.create())
     response = ask(client, **{"HX-Request": "true"})
     assert response.headers["HX-Redirect"] == reverse("studio", args=[Job.objects.get().animation_id])
+
+
+def test_a_flood_from_one_address_is_asked_to_wait_and_loses_nothing(client, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_PROMPTS", 2)
+    assert [ask(client, OFF_TOPIC).status_code for _ in range(3)] == [422, 422, 429]
+    answer = ask(client)
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 60
+    assert "0.5, 1 and 2 m" in answer.content.decode()
+    assert "Wait a minute" in ask(client, **{"HX-Request": "true"}).content.decode()
+    assert ask(Client(REMOTE_ADDR="192.0.2.7"), OFF_TOPIC).status_code == 422
+
+
+def test_somebody_who_is_logged_in_is_not_counted(client, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_PROMPTS", 0)
+    client.force_login(UserFactory.create())
+    assert ask(client).status_code == 302
+
+
+def test_ipv6_is_counted_by_the_part_a_provider_gives_out(monkeypatch):
+    monkeypatch.setattr(limits, "MOST_PROMPTS", 1)
+    statuses = [ask(Client(REMOTE_ADDR=f"2001:db8::{n}"), OFF_TOPIC).status_code for n in (1, 2)]
+    assert statuses == [422, 429]
