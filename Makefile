@@ -87,6 +87,10 @@ frontend: ## Build frontend/ into static/dist/ (needs Node; nobody else does)
 frontend-check: frontend ## Build the front end, check its types and run its own tests
 	@cd frontend && npm run check && npm test
 
+.PHONY: frontend-check
+frontend-check: ## Type check and test frontend/ (needs Node)
+	@cd frontend && npm ci --no-audit --no-fund && npm run check && npm test
+
 .PHONY: openapi
 openapi: setup-tests ## Renew docs/openapi.json
 	@$(MANAGE) spectacular --format openapi-json --file docs/openapi.json

@@ -39,7 +39,12 @@ class KnobsRequest(serializers.Serializer[Any]):
     """Which knobs to turn."""
 
     values = serializers.DictField(help_text="New values by the knobs' names; the other knobs stay as they are.")
-    quality = serializers.ChoiceField(choices=Job.QualityChoice.choices, default=Job.QualityChoice.LOW)
+    quality = serializers.ChoiceField(
+        choices=Job.QualityChoice.choices,
+        default="",
+        allow_blank=True,
+        help_text="Without it, the best quality that the current revision was drawn in.",
+    )
 
 
 # --- Out -----------------------------------------------------------------------------------------

@@ -19,13 +19,13 @@ from core.errors import DomainError
 from generation import drafts, periods, permissions, queue
 from generation.dispatch import wake
 from generation.engine import pipeline
-from generation.engine.errors import EngineFault, NotServed, RequestFault
+from generation.engine.errors import EngineFault, KnobFault, NotServed, RequestFault
 from generation.engine.types import KnobValue, Outcome
 from generation.engine.understanding import understand
 from generation.events import record
 from generation.faults import said
 from generation.models import Job
-from projects.models import Animation, Project
+from projects.models import Animation, Artefact, Project, Revision
 from projects.permissions import require_edit
 from projects.services import create_animation, ensure_default_project
 
@@ -63,9 +63,11 @@ def choose(
 
 
 def turn_knobs(
-    *, user: User, animation: Animation, values: Mapping[str, KnobValue], quality: str = "l", idempotency_key: str = ""
+    *, user: User, animation: Animation, values: Mapping[str, KnobValue], quality: str = "", idempotency_key: str = ""
 ) -> Job:
     """Queue the current revision again with other knob values (or only another quality).
+
+    Without a quality it is drawn in the best one that the current revision was drawn in.
 
     Raises DomainError "knob" for a value that does not fit, "nothing_to_turn" before the first revision.
     """
@@ -82,7 +84,7 @@ def turn_knobs(
             status=409,
             hint=_("Wait until it is made, then turn its knobs."),
         )
-    chosen = _quality(quality)
+    chosen = _quality(quality or best_quality(parent))
     storyboard = drafts.storyboard_from_json(parent.storyboard)
     with _explained():
         draft = pipeline.redraft(parent.source, storyboard, values, title=parent.title, template=parent.template)
@@ -227,7 +229,8 @@ def _explained() -> Iterator[None]:
         ) from error
     except RequestFault as error:
         fault = error.fault
-        raise DomainError(fault.code, said(fault.message), status=422, hint=said(fault.hint)) from error
+        data = {"knob": error.knob} if isinstance(error, KnobFault) else {}
+        raise DomainError(fault.code, said(fault.message), status=422, hint=said(fault.hint), data=data) from error
     except EngineFault as error:
         fault = error.fault
         raise DomainError(fault.code, said(fault.message), status=503, hint=said(fault.hint)) from error
@@ -240,6 +243,13 @@ def _quality(name: str) -> Job.QualityChoice:
         raise DomainError(
             "quality", _("There is no such quality."), hint=_("Choose l, m or h: draft, standard or high.")
         ) from None
+
+
+def best_quality(revision: Revision) -> str:
+    """Return the best quality there is a video of; low where there is none yet."""
+    videos = revision.artefacts.filter(kind=Artefact.Kind.VIDEO)
+    made = set(videos.values_list("quality", flat=True))
+    return next((quality for quality in reversed(Job.QualityChoice.values) if quality in made), Job.QualityChoice.LOW)
 
 
 def _digest(asked: Mapping[str, Any]) -> str:

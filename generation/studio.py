@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,9 +13,10 @@ from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 
+from core.errors import DomainError
 from generation import signing
 from generation.engine import knobs
-from generation.engine.types import Knob, KnobKind, Quality
+from generation.engine.types import Knob, KnobKind, KnobValue, Quality
 from generation.faults import translated
 from generation.models import Job
 from generation.selectors import latest_job
@@ -25,10 +26,16 @@ from projects.models import Animation, Artefact, Revision
 
 @dataclass(frozen=True, slots=True)
 class KnobField:
-    """A knob as its control shows it. `text` is its value as typed."""
+    """A knob as its control shows it. `text` is its value as typed, `error` why that cannot be."""
 
     knob: Knob
     text: str
+    error: str = ""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether its switch is on."""
+        return bool(self.text)
 
     @property
     def control(self) -> str:
@@ -190,7 +197,19 @@ class Studio:
         """The knobs of the revision shown."""
         if self.revision is None:
             return []
-        return [KnobField(knob, _typed(knob)) for knob in knobs.extract(self.revision.source)]
+        return [KnobField(knob, _text(knob.value)) for knob in knobs.extract(self.revision.source)]
+
+    def refuse(self, values: Mapping[str, KnobValue], error: DomainError) -> None:
+        """Show the knobs as they were typed, with what is wrong at the one that the error names."""
+        said = " ".join(filter(None, [error.message, error.hint]))
+        self.knobs = [
+            replace(
+                field,
+                text=_text(values.get(field.knob.name, field.text)),
+                error=said if field.knob.name == error.data.get("knob") else "",
+            )
+            for field in self.knobs
+        ]
 
     @property
     def code(self) -> SafeString:
@@ -219,12 +238,12 @@ class Studio:
         return {**fault, "scene": titles.get(fault.get("scene", ""), "")}
 
 
-def _typed(knob: Knob) -> str:
-    if isinstance(knob.value, bool):
-        return "on" if knob.value else ""
-    if isinstance(knob.value, list):
-        return ", ".join(f"{value:g}" for value in knob.value)
-    return f"{knob.value:.10g}" if isinstance(knob.value, float) else str(knob.value)
+def _text(value: KnobValue) -> str:
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if isinstance(value, list):
+        return ", ".join(f"{each:g}" for each in value)
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def words() -> dict[str, str]:

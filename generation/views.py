@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,6 +20,7 @@ from generation.models import Job
 from generation.studio import Studio, words
 from projects.models import Animation
 from projects.selectors import animations_visible_to
+from projects.services import restore_revision
 
 
 @never_cache
@@ -37,16 +39,37 @@ def studio(request: HttpRequest, animation_id: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def turn_knobs(request: HttpRequest, animation_id: UUID) -> HttpResponse:
-    """Draw the animation again with the values of the form, in the quality asked for."""
+    """Draw the animation again with the values of the form, in the quality asked for or as before.
+
+    A value that a knob cannot take is said at its field, and what was typed stays there.
+    """
     animation = _animation(request, animation_id)
     shown = Studio(request.user, animation, animation.current_revision)
     values = {} if "quality" in request.POST else _values(request, shown)
-    quality = request.POST.get("quality", shown.quality.value)
+    quality = request.POST.get("quality", "")
     try:
         services.turn_knobs(user=_user(request), animation=animation, values=values, quality=quality)
     except DomainError as error:
-        messages.error(request, " ".join(filter(None, [error.message, error.hint])))
+        if error.data.get("knob") in values:
+            shown.refuse(values, error)
+            return _show(request, shown, status=error.status)
+        _say(request, error)
     return redirect("studio", animation_id=animation.pk)
+
+
+@login_required
+@require_POST
+def restore(request: HttpRequest, animation_id: UUID, number: int) -> HttpResponse:
+    """Make an earlier version the newest one."""
+    revision = get_object_or_404(_animation(request, animation_id).revisions, number=number)
+    try:
+        restored = restore_revision(by=_user(request), revision=revision)
+    except DomainError as error:
+        _say(request, error)
+    else:
+        said = _("Version %(number)d is back, as version %(new)d.")
+        messages.success(request, said % {"number": number, "new": restored.number})
+    return redirect("studio", animation_id=animation_id)
 
 
 @login_required
@@ -66,7 +89,7 @@ def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
     try:
         new = _again(_user(request), job)
     except DomainError as error:
-        messages.error(request, " ".join(filter(None, [error.message, error.hint])))
+        _say(request, error)
         new = job
     return redirect("studio", animation_id=new.animation_id)
 
@@ -90,11 +113,15 @@ def _user(request: HttpRequest) -> Any:
     return request.user
 
 
-def _show(request: HttpRequest, shown: Studio) -> HttpResponse:
+def _say(request: HttpRequest, error: DomainError) -> None:
+    messages.error(request, " ".join(filter(None, [error.message, error.hint])))
+
+
+def _show(request: HttpRequest, shown: Studio, *, status: int = 200) -> HttpResponse:
     context = {"studio": shown, "words": words()}
     if request.GET.get("part") == "main":
         return render(request, "generation/studio_part.html", context | {"fresh": shown.active is None})
-    return render(request, "generation/studio.html", context)
+    return render(request, "generation/studio.html", context, status=status)
 
 
 def _values(request: HttpRequest, shown: Studio) -> dict[str, KnobValue]:

@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -23,11 +24,11 @@ from core.health import JAIL_STATUS_FILE
 from generation import faults, periods, queue
 from generation.clock import ClockWatch
 from generation.dispatch import wake
-from generation.engine import jail
+from generation.engine import jail, pipeline
 from generation.engine.cache import SceneCache
-from generation.engine.errors import EngineFault
+from generation.engine.errors import EngineError
 from generation.engine.render.client import Renderer
-from generation.engine.types import Fault
+from generation.engine.types import Fault, Quality
 from generation.execution import Execution, work_folder
 from generation.models import Worker
 from generation.scribe import Reason
@@ -80,13 +81,21 @@ class WorkerProcess:
         self.beat()
 
     def warm_up(self) -> None:
-        """Start the renderer and let it run the smallest scene: what does not work is known before a job comes."""
+        """Make the smallest animation: the first job finds all warm, and what is broken is known before it comes."""
         if not jail.selftest().passed:
             return
-        try:
-            fault = self._renderer.check(WARM_UP, "WarmUp").fault
-        except EngineFault as error:
-            fault = error.fault
+        fault = None
+        with tempfile.TemporaryDirectory(prefix="warm-up-") as folder:
+            try:
+                pipeline.produce(
+                    pipeline.draft_source(WARM_UP, title="Warm-up"),
+                    quality=Quality.LOW,
+                    out=Path(folder) / "out",
+                    renderer=self._renderer,
+                    cache=SceneCache(Path(folder) / "scenes"),
+                )
+            except EngineError as error:
+                fault = error.fault
         if fault is not None and fault != self._renderer_fault:
             logger.error("The renderer does not work, so no job is claimed: %s %s", fault.message, fault.log)
         self._renderer_fault = fault

@@ -156,6 +156,34 @@ def add_revision(
     return revision
 
 
+@transaction.atomic
+def restore_revision(*, by: User, revision: Revision) -> Revision:
+    """Write an earlier revision, with its files, once more as the newest one; the current one is returned as it is.
+
+    Raises DomainError "not_found" for others, "files_missing" where a file of it cannot be read.
+    """
+    require_edit(by, revision.animation)
+    animation = Animation.objects.select_for_update().get(pk=revision.animation_id)
+    if animation.current_revision_id == revision.pk:
+        return revision
+    restored = add_revision(
+        animation=animation,
+        author=by,
+        prompt=revision.prompt,
+        template=revision.template,
+        title=revision.title,
+        storyboard=revision.storyboard,
+        source=revision.source,
+        values=revision.values,
+        understood=revision.understood,
+        origin=Revision.Origin.RESTORED,
+        parent=revision,
+    )
+    for artefact in revision.artefacts.all():
+        _copy_artefact(artefact, restored)
+    return restored
+
+
 # --- Artefacts -----------------------------------------------------------------------------------
 def publish_artefact(
     *, revision: Revision, kind: str, quality: str, source: Path, content_type: str, seconds: float | None = None
@@ -188,6 +216,25 @@ def publish_artefact(
         storage.remove([stored.file])
         raise
     return artefact
+
+
+def _copy_artefact(artefact: Artefact, revision: Revision) -> None:
+    try:
+        publish_artefact(
+            revision=revision,
+            kind=artefact.kind,
+            quality=artefact.quality,
+            source=artefact.path,
+            content_type=artefact.content_type,
+            seconds=artefact.seconds,
+        )
+    except OSError as error:
+        raise DomainError(
+            "files_missing",
+            _("The files of that version cannot be read, so it was not brought back."),
+            status=409,
+            hint=_("Nothing has changed. Turn a knob of the newest version instead, or tell your administrator."),
+        ) from error
 
 
 def sweep_orphans(*, older_than: float = ORPHAN_AGE_SECONDS) -> int:

@@ -17,6 +17,14 @@ class RequestFault(EngineError):
     """The request cannot be served as it is; trying again unchanged will not help."""
 
 
+class KnobFault(RequestFault):
+    """A value that a knob cannot take. `knob` is the knob's name in the code."""
+
+    def __init__(self, knob: str, fault: Fault) -> None:
+        super().__init__(fault)
+        self.knob = knob
+
+
 class EngineFault(EngineError):
     """Our side failed; the same request may work later."""
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generation.engine import expressions, slices
-from generation.engine.errors import RequestFault
+from generation.engine.errors import KnobFault, RequestFault
 from generation.engine.types import Fault, Knob, KnobKind, KnobValue
 
 MAX_TEXT = 80  # characters of a text knob: more does not fit a heading
@@ -48,7 +48,7 @@ def extract(source: str) -> tuple[Knob, ...]:
 def apply(source: str, values: Mapping[str, KnobValue]) -> str:
     """`source` with the knobs in `values` set. Everything else stays as it is, character for character.
 
-    Raises RequestFault: `knob` for an unknown name or a value the knob cannot take, `syntax` where the code
+    Raises KnobFault for an unknown name or a value the knob cannot take, RequestFault `syntax` where the code
     does not parse.
     """
     declared = _declarations(source, {})
@@ -56,7 +56,8 @@ def apply(source: str, values: Mapping[str, KnobValue]) -> str:
     for name, value in values.items():
         if name not in declared:
             known = ", ".join(declared) or "none"
-            raise _fault(f"This animation has no knob called “{shown(name)}”. Its knobs: {known}.")
+            fault = _fault(f"This animation has no knob called “{shown(name)}”. Its knobs: {known}.").fault
+            raise KnobFault(shown(name), fault)
         edits.append((declared[name].literal, _literal(checked(declared[name].knob, value))))
     return _rewritten(source, edits)
 
@@ -64,9 +65,12 @@ def apply(source: str, values: Mapping[str, KnobValue]) -> str:
 def checked(knob: Knob, value: object) -> KnobValue:
     """The value as the knob holds it: numbers as numbers, lists as lists, formulas in canonical form.
 
-    Text is read as forms and command lines give it ("1.5", "0.5, 1, 2", "on"). Raises RequestFault `knob`.
+    Text is read as forms and command lines give it ("1.5", "0.5, 1, 2", "on"). Raises KnobFault.
     """
-    return _CHECKS[knob.kind](knob, value)
+    try:
+        return _CHECKS[knob.kind](knob, value)
+    except RequestFault as error:
+        raise KnobFault(knob.name, error.fault) from error
 
 
 def worded(knob: Knob, value: KnobValue) -> str:

@@ -337,3 +337,35 @@ class TestArtefacts:
     def test_before_the_end_there_are_none(self, api: APIClient, teacher: User) -> None:
         job = JobFactory(animation=AnimationFactory(project__owner=teacher))
         assert api.get(f"{URL}{job.pk}/artefacts/").json() == []
+
+
+class TestKnobs:
+    @pytest.fixture
+    def url(self, teacher: User) -> str:
+        revision = RevisionFactory(animation__project__owner=teacher, source=SOURCE, storyboard=asdict(STORYBOARD))
+        revision.animation.current_revision = revision
+        revision.animation.save()
+        with tempfile.NamedTemporaryFile() as file:
+            publish_artefact(
+                revision=revision, kind="video", quality="m", source=Path(file.name), content_type="video/mp4"
+            )
+        return f"/api/v1/animations/{revision.animation_id}/knobs/"
+
+    @pytest.mark.parametrize("value", [99, -1, "nan", "1e999", None, True, [1], {"a": 1}, "x" * 10_000])
+    def test_a_value_that_cannot_be_names_its_knob(self, api: APIClient, url: str, value: Any) -> None:
+        problem = assert_problem(api.post(url, {"values": {"side": value}}), 422, "knob")
+        assert problem["data"] == {"knob": "side"}
+        assert problem["message"].startswith("Side")
+
+    def test_an_unknown_knob_is_named(self, api: APIClient, url: str) -> None:
+        problem = assert_problem(api.post(url, {"values": {"sied": 1}}), 422, "knob")
+        assert problem["data"] == {"knob": "sied"}
+
+    def test_without_a_quality_the_best_one_there_is_stays(self, api: APIClient, url: str) -> None:
+        assert api.post(url, {"values": {"side": 1.5}}).json()["quality"] == "m"
+        assert api.post(url, {"values": {"side": 1.5}, "quality": "l"}).json()["quality"] == "l"
+
+
+@pytest.mark.parametrize("cursor", ["zzz", "cD0lMDA=", "cD14", "cD0yMDI2LTk5LTk5", "%00"])
+def test_a_cursor_of_nobodys_making_is_a_404(api: APIClient, cursor: str) -> None:
+    assert_problem(api.get(URL, {"cursor": cursor}), 404, "not_found")

@@ -208,3 +208,50 @@ def test_the_first_finished_job_brings_the_knobs_and_later_ones_leave_them(clien
     assert 'id="studio-knobs"' not in part
     assert 'id="studio-more"' in part
     assert "<html" not in part
+
+
+def test_a_value_that_cannot_be_is_said_at_its_knob_and_stays_typed(client, animation, tmp_path):
+    revise(animation, tmp_path)
+    answer = client.post(reverse("studio_knobs", args=[animation.pk]), {"side": "99"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    field = page.partition('data-knob="side"')[2].partition('class="knobs-foot"')[0]
+    assert 'value="99"' in field and 'aria-invalid="true"' in field
+    assert "Side must be between 0.5 and 2 m" in field
+    assert not Job.objects.exists()
+
+
+def test_turned_knobs_are_drawn_in_the_quality_there_is(client, animation, tmp_path):
+    revision = revise(animation, tmp_path)
+    (tmp_path / "better").write_bytes(b"better")
+    publish_artefact(revision=revision, kind="video", quality="m", source=tmp_path / "better", content_type="video/mp4")
+    client.post(reverse("studio_knobs", args=[animation.pk]), {"side": "1.5"})
+    assert Job.objects.get().quality == "m"
+
+
+def test_an_earlier_version_is_brought_back_by_its_button(client, animation, tmp_path):
+    first = revise(animation, tmp_path)
+    revise(animation, tmp_path, source=SOURCE.replace("1.0", "1.5"))
+    restore = reverse("studio_restore", args=[animation.pk, 1])
+    assert f'action="{restore}"' in studio(client, animation)
+    assert "Version 1 is back, as version 3." in client.post(restore, follow=True).content.decode()
+    animation.refresh_from_db()
+    assert animation.current_revision.source == first.source
+
+
+@pytest.mark.parametrize("number", [7, 10**30])
+def test_a_version_that_is_not_there_is_a_404(client, animation, tmp_path, number):
+    revise(animation, tmp_path)
+    assert client.post(reverse("studio_restore", args=[animation.pk, number])).status_code == 404
+
+
+def test_nobody_restores_versions_of_others(client, animation, tmp_path):
+    revise(animation, tmp_path)
+    client.force_login(UserFactory.create())
+    assert client.post(reverse("studio_restore", args=[animation.pk, 1])).status_code == 404
+
+
+def test_an_animation_leads_to_its_project(client, animation):
+    page = studio(client, animation)
+    assert f'href="{reverse("project_detail", args=[animation.project.pk])}"' in page
+    assert f'href="{reverse("project_list")}"' in page

@@ -119,9 +119,8 @@ class KnobPanel extends HTMLElement {
 
   private refuse(problem: Problem | null): void {
     const message = problem ? [problem.message, problem.hint].filter(Boolean).join(" ") : say(this.words, "offline");
-    // The engine names the knob by its label at the start of the sentence.
-    const row = [...this.querySelectorAll<HTMLElement>("[data-knob]")].find((one) =>
-      problem?.message.startsWith(one.dataset.label ?? "\0"),
+    const row = [...this.querySelectorAll<HTMLElement>("[data-knob]")].find(
+      (one) => one.dataset.knob === problem?.data?.knob,
     );
     part(this, "line").textContent = row ? "" : message;
     if (row) this.complain(row, message);
