@@ -7,6 +7,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class NameForm(forms.Form):
+    """How others see the user."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        required=False,
+        help_text=_("As others shall see it. Without one, the first part of your e-mail address is shown."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
 class NewKeyForm(forms.Form):
     """Name and lifetime of a new API key."""
 

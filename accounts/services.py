@@ -22,6 +22,7 @@ PREFIX_BYTES = 6
 SECRET_BYTES = 32
 KEY_SHAPE = re.compile(rf"(?P<prefix>{KEY_MARK}_[0-9a-f]{{{2 * PREFIX_BYTES}}})_[A-Za-z0-9_-]+")
 MOST_LIVE_KEYS = 20
+LONGEST_NAME = 120
 LAST_USED_RESOLUTION = timedelta(minutes=1)  # a busy program must not write a row on every call
 
 
@@ -31,6 +32,18 @@ class NewKey:
 
     key: ApiKey
     secret: str
+
+
+@transaction.atomic
+def rename(*, user: User, name: str) -> User:
+    """Give the user another name; an empty one is none. Raises DomainError "name" for one that is too long."""
+    name = " ".join(name.replace("\0", " ").split())
+    if len(name) > LONGEST_NAME:
+        raise DomainError("name", _("Use at most %(longest)d characters for your name.") % {"longest": LONGEST_NAME})
+    user.name = name
+    user.save(update_fields=["name", "updated"])
+    audit.record("user.renamed", actor=user, target=user)
+    return user
 
 
 @transaction.atomic

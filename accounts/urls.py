@@ -5,6 +5,7 @@ from django.urls import path
 from accounts import views
 
 urlpatterns = [
+    path("account/name/", views.name, name="account_name"),
     path("account/keys/", views.keys, name="account_keys"),
     path("account/keys/<uuid:key_id>/revoke/", views.revoke_key, name="account_key_revoke"),
     path("account/sessions/<int:session_id>/end/", views.end_session, name="account_session_end"),

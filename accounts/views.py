@@ -12,9 +12,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import selectors, services
-from accounts.forms import NewKeyForm
+from accounts.forms import NameForm, NewKeyForm
 from accounts.permissions import require_user
 from core.errors import DomainError
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def name(request: HttpRequest) -> HttpResponse:
+    """Show and change the name that others see."""
+    user = require_user(request)
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": user.name})
+    if request.method == "POST" and form.is_valid():
+        services.rename(user=user, name=form.cleaned_data["name"])
+        messages.success(request, _("Your name is saved."))
+        return redirect("account_name")
+    return render(request, "accounts/name.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @never_cache
