@@ -154,6 +154,25 @@ ORDINARY = {
         y = np.linalg.norm(np.array(x).reshape(-1)) + np.random.default_rng(1).normal()
         z = list(itertools.product([1], [2]))
     """,
+    "types, records and rates by their place": """
+        from dataclasses import dataclass, field
+        from typing import Dict, List, Tuple
+        from manim.utils.rate_functions import ease_in_sine
+        from manim.utils.color import BLUE
+        @dataclass
+        class Spec:
+            f: float
+            state: List[int] = field(default_factory=list)
+        class A(Scene):
+            def construct(self):
+                s = Spec(1.0)
+                self.play(FadeIn(Dot([s.f, 0, 0], color=BLUE)), rate_func=ease_in_sine)
+    """,
+    "pictures made of numbers": """
+        class A(Scene):
+            def construct(self):
+                self.add(ImageMobject(np.uint8([[0, 100], [200, 255]])))
+    """,
     "greek names and plain Unicode text": """
         θ = 0.3
         label = "Größe: 速さ → العربية ✓"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,10 @@ REFUSED = {
     "S10 numpy as a value": ("x = np", "name"),
     "S10 config as a value": ("x = config", "name"),
     "S10 an alias of numpy": ("import numpy as sneaky\nsneaky.fromfile", "attribute"),
+    "S10 a generator's own machinery": (
+        "class A:\n    bit_generator = 1\nnp.random.default_rng(1).bit_generator",
+        "attribute",
+    ),
     "S10 the scene's modules": ("scene.scene.threading", "name"),
     "M01 input": (r'Tex(r"\input{/etc/passwd}")', "tex"),
     "M01 openin": (r'MathTex(r"\newread\f\openin\f=x")', "tex"),
@@ -64,6 +69,11 @@ REFUSED = {
     "M01 spelled by code": (r'Tex("^^5cinput{x}")', "tex"),
     "M01 csname": (r'Tex(r"\csname input\endcsname x")', "tex"),
     "M01 in an f-string": (r'Tex(rf"\input{1}")', "tex"),
+    "M01 any character after the carets": (r'Tex("\^^)nput{x}")', "tex"),
+    "M01 as an environment": (r'Tex(r"\begin{input}{x}")', "tex"),
+    "M01 as the environment of Manim's own": ('Tex("x", tex_environment="input")', "tex"),
+    "M01 by the newer layer of LaTeX": (r'Tex(r"\ExplSyntaxOn\file_input:n{x}")', "tex"),
+    "M01 by a name": (r'Tex(r"\UseName{input}{x}")', "tex"),
     "M02 write18": (r'Tex(r"\immediate\write18{id}")', "tex"),
     "M02 pipe": ('Tex(r"\\input|\\"id\\"")', "tex"),
     "M02 another compiler": ('TexTemplate(tex_compiler="lualatex")', "tex"),
@@ -77,6 +87,7 @@ REFUSED = {
     "M03 an SVG file": ('SVGMobject("../x.svg")', "name"),
     "M03 an image file": ('ImageMobject("/x.png")', "file"),
     "M03 an image by a variable": ("def f(p):\n    return ImageMobject(p)", "file"),
+    "M03 an image by a string out of numpy": ('ImageMobject(np.take(["/x.png"], 0))', "file"),
     "M04 fromfile": ('np.fromfile("x")', "attribute"),
     "M04 load": ('np.load("x")', "attribute"),
     "M04 tofile": ('np.zeros(3).tofile("x")', "attribute"),
@@ -109,6 +120,11 @@ REFUSED = {
     "async": ("async def f():\n    pass", "syntax"),
     "match": ("match 1:\n    case int():\n        pass", "syntax"),
     "delete": ("x = 1\ndel x", "syntax"),
+    "a hook on subclasses": ("class A:\n    def __init_subclass__(cls):\n        pass", "private"),
+    "a pickling method": ("class A:\n    def __reduce__(self):\n        return 1", "private"),
+    "a hidden attribute of the class": ("class A:\n    __class__ = int", "private"),
+    "a loop that sets an attribute": ('for config.media_dir in ["x"]:\n    pass', "attribute"),
+    "a condition in an annotation": ("class A:\n    x: open = 1", "name"),
     "global": ("def f():\n    global x", "syntax"),
     "a hidden method": ("class A:\n    def __getattr__(self, n):\n        return 1", "private"),
     "a hidden attribute": ("class A:\n    def f(self):\n        self._x = 1", "private"),
@@ -212,6 +228,15 @@ def test_a_pipe_does_not_hold_the_command_up(tmp_path: Path, capsys):
     import os
 
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(SystemExit):
-        call_command("policy", "check", str(tmp_path / "pipe"), "--json")
-    assert "allowed" in json.loads(capsys.readouterr().out)
+    for place in (tmp_path / "pipe", "/dev/zero"):
+        with pytest.raises(SystemExit) as left:
+            call_command("policy", "check", str(place), "--json")
+        assert left.value.code == 1
+        assert json.loads(capsys.readouterr().out)["rule"] == "unreadable"
+
+
+def test_long_rows_of_backslashes_and_carets_are_checked_quickly():
+    for text in ("\\\\" * 16_000, "|" + " " * 32_000, "\\begin{" * 8_000, "\\" + "@" * 60_000):
+        began = time.process_time()
+        check(f"x = {text!r}\n"[:MOST_BYTES])
+        assert time.process_time() - began < 0.5

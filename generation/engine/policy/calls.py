@@ -18,14 +18,12 @@ if TYPE_CHECKING:
 MOST_SECONDS = 300.0
 _WAITS = frozenset({"wait", "pause", "Wait", "wait_until"})
 _DURATIONS = frozenset({"run_time", "duration", "wait_time", "max_time", "total_time"})
+# These give arrays whatever they are given; np.take gives a string out of a list of strings.
+_MAKE_ARRAYS = frozenset(
+    {"array", "asarray", "uint8", "zeros", "ones", "full", "zeros_like", "ones_like", "full_like", "tile", "stack"}
+    | {"vstack", "hstack", "dstack", "concatenate", "kron", "repeat", "clip"}
+)
 _ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.Pow: operator.pow,
-}
-_PLAIN_ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -127,11 +125,14 @@ def _call_only(checker: Checker, node: ast.Call, name: str | None) -> None:
 def _makes_array(checker: Checker, node: ast.expr) -> bool:
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         return False
-    return checker.module_named(node.func.value) == "numpy"
+    return node.func.attr in _MAKE_ARRAYS and checker.module_named(node.func.value) == "numpy"
 
 
 def _keywords(checker: Checker, node: ast.Call) -> None:
     for keyword in node.keywords:
+        environment = keyword.arg == "tex_environment" and constant_text(keyword.value)
+        if environment and tex.runs_command(environment):
+            raise checker.refuse("tex", f"The TeX environment {environment} is not open to scenes.")
         named = [keyword.arg] if keyword.arg is not None else _spelled_keys(keyword.value)
         for name in named:
             if name is None or name.startswith("_") or name in KEYWORDS_REFUSED:

@@ -62,9 +62,12 @@ def _modules(node: ast.Import, imported: Imported) -> None:
 
 def _members(node: ast.ImportFrom, imported: Imported) -> None:
     source = node.module or ""
-    if source.startswith("manim."):
-        source = "manim"  # a name that is allowed is allowed from where Manim defines it
-    if node.level or source not in {"manim", KIT_NAME, *names().modules} or source in MANIM_MODULES:
+    if source in MANIM_MODULES:
+        raise _refused(node, f"Importing from {source} is not allowed in a scene: it is manim's.")
+    if source.startswith("manim."):  # a name that is allowed is allowed from where Manim defines it
+        last = source.rpartition(".")[2]
+        source = last if last in MANIM_MODULES else "manim"
+    if node.level or source not in {"manim", KIT_NAME, *names().modules}:
         raise _refused(node, f"Importing from {'.' * node.level}{source} is not allowed in a scene.")
     for alias in node.names:
         if alias.name == "*":
@@ -88,6 +91,8 @@ CALL_ONLY = frozenset({"Code", "ImageMobject", "TexTemplate", "super", "hasattr"
 def _listed(source: str) -> frozenset[str]:
     if source == "manim":
         return names().manim
+    if source in MANIM_MODULES:
+        return names().modules[source] | names().manim
     return kit_names()[0] if source == KIT_NAME else names().modules[source]
 
 

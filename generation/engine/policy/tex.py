@@ -10,8 +10,20 @@ _COMMANDS = (
     r"|everyjob|everypar|jobname|lstinputlisting|verbatiminput|VerbatimInput|inputminted|usepackage|RequirePackage"
     r"|documentclass|pdf(?:filedump|filesize|filemoddate|mdfivesum|obj|ximage|literal|strcmp)|ShellEscape|shellescape"
     r"|makeatletter|IfFileExists|InputIfFileExists|subimport|import|subfile|font|tracingall|batchmode|loop|openany"
+    r"|ExplSyntaxOn|UseName|ExpandArgs|(?:New|Renew|Declare)CommandCopy|LoadClass\w*|endlinechar|escapechar|sfcode"
+    r"|bibliography|externaldocument|pgfimage|epsfbox|lowercase|uppercase|detokenize|expanded|AddToHook|DocumentMetadata"
 )
-_REFUSED = re.compile(rf"\\(?:@@?input|@@?\w*|(?:{_COMMANDS})(?![A-Za-z]))|\\input|\^\^[0-9a-f]|\|\s*\"|\\\\?write18")
+# Any character may follow ^^: TeX reads ^^) as i. An environment's name is run as a command.
+_REFUSED = re.compile(
+    rf"\\(?:@@?input|@@?\w*|(?:{_COMMANDS})(?![A-Za-z]))|\\input|\^\^|\|\s*\"|\\\\?write18"
+    rf"|\\(?:begin|end)\s*\{{\s*(?:{_COMMANDS})\s*\*?\}}"
+)
+_WORD = re.compile(_COMMANDS)
+
+
+def runs_command(environment: str) -> bool:
+    """Whether an environment of this name would run a forbidden command."""
+    return _WORD.fullmatch(environment.strip().rstrip("*")) is not None
 
 
 def forbidden(text: str) -> str | None:

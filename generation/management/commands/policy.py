@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 from argparse import ArgumentParser
 from dataclasses import asdict
@@ -39,7 +40,9 @@ def _verdict(path: Path) -> Verdict:
     """The policy's answer on a file; what can't be read is refused as well."""
     try:
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
-            return check(file.read(MOST_BYTES + 1) or b"")
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return Verdict(False, "unreadable", None, f"{path} is not a plain file.")
+            return check(file.read(MOST_BYTES + 1))
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
         return Verdict(False, "unreadable", None, f"The file {path} can't be read: {why}.")

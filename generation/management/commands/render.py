@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import stat
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -41,11 +43,16 @@ class Command(BaseCommand):
 
 
 def read_source(path: Path) -> str:
-    """Return the file's text. Raises RequestFault where it is missing, too large or not UTF-8."""
+    """Return the file's text. Raises RequestFault where it is missing, no plain file, too large or not UTF-8."""
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
+        # A pipe without a writer would hold up a plain open.
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise RequestFault(Fault("no_file", f"{path} is not a plain file."))
+            content = file.read(MAX_FILE_BYTES + 1)
+        if len(content) > MAX_FILE_BYTES:
             raise RequestFault(Fault("too_long", f"{path.name} is too long.", hint="Keep the code under 64 KB."))
-        return path.read_text(encoding="utf-8")
+        return content.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError:
         raise RequestFault(Fault("not_text", f"{path.name} is not UTF-8 text.", hint="Save it as UTF-8.")) from None
     except OSError as error:
