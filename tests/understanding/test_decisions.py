@@ -110,6 +110,37 @@ def test_knobs_of_labelled_prompts_are_read(judged):
     assert score.knob_misses(judged) == []
 
 
+def test_two_numbers_in_the_unit_of_two_knobs_go_to_them_in_order():
+    found = understand("beats between 10 Hz and 11 Hz")
+    assert found.knobs == {"first_frequency": 10.0, "second_frequency": 11.0}
+
+
+def test_a_unit_that_is_a_choice_is_read_and_kept():
+    found = understand("pythagoras for a right triangle with sides 3 m and 4 m")
+    assert found.knobs == {"length_unit": "m", "leg_a": 3.0, "leg_b": 4.0}
+    assert found.understood == ("Unit of length: m.", "Leg a: 3 m.", "Leg b: 4 m.")
+
+
+def test_one_wide_word_is_asked_about():
+    for word in ("waves", "motion", "graph", "slope", "triangle"):
+        found = understand(word)
+        assert found.outcome is Outcome.ASK, word
+        assert found.message.startswith("Many animations are about that.")
+    assert understand("pendulum").outcome is Outcome.SERVED
+
+
+def test_two_ideas_in_one_prompt_are_asked_about():
+    found = understand("show the derivative of x^2 and then its integral")
+    assert found.outcome is Outcome.ASK
+    assert [each.template for each in found.alternatives] == ["derivative_slope", "riemann_sum"]
+
+
+def test_an_upright_line_is_not_drawn_as_something_else():
+    found = understand("graph of x = -2")
+    assert found.outcome is Outcome.ASK
+    assert "x = -2 is an upright line" in found.message
+
+
 def test_every_vector_of_the_library_is_stored():
     stored = embedding.stored_vectors()
     missing = [

@@ -34,6 +34,10 @@ from generation.engine.understanding.quantities import Quantity, converted, grou
         ("CO2 and x2", []),
         ("40 newtons per metre", [[(40, "newton per metre")]]),
         ("1/0", [[(math.inf, "")]]),
+        ("on [0,4]", [[(0, ""), (4, "")]]),
+        ("-1.5..1.5", [[(-1.5, "")], [(1.5, "")]]),
+        ("2pi/3", [[(2 * math.pi / 3, "")]]),
+        ("5 hz vs 6 hz", [[(5, "hz"), (6, "hz")]]),
     ],
 )
 def test_numbers_are_found_in_lists_with_their_units(text, expected):

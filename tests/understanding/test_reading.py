@@ -61,7 +61,7 @@ def test_values_are_read(library, template, prompt, values):
 
 def test_what_was_read_is_told_in_sentences(library):
     read = read_knobs("lengths 0.5, 1 and 2 m on the Moon", library["pendulum"])
-    assert read.understood == ["Lengths: 0.5, 1 and 2 m.", "Gravity: 1.62 m/s² (on the moon)."]
+    assert read.understood == ["Lengths: 0.5, 1 and 2 m.", "Gravity: 1.62 m/s² (on the Moon)."]
 
 
 def test_a_number_nothing_takes_is_told(library):

@@ -21,7 +21,7 @@ from generation.engine.types import Fault, Knob, KnobValue, SceneCard, Storyboar
 SCENES = Path(__file__).parent / "scenes"
 LEVELS = ("primary", "secondary", "undergraduate")
 LEAST_PHRASES = 8
-READS = ("value", "range_start", "range_end", "matrix", "coefficient_2", "coefficient_1", "coefficient_0")
+READS = ("value", "unit", "range_start", "range_end", "matrix", "coefficient_2", "coefficient_1", "coefficient_0")
 _SLUG = re.compile(r"[a-z][a-z0-9_]{2,49}")
 _FIELDS = {"title", "level", "summary", "phrases", "keywords", "excludes", "draws_any_formula", "scene", "knob"}
 _SCENE_FIELDS = {"name", "title", "shown", "said", "seconds"}
@@ -35,7 +35,7 @@ class KnobWords:
     words: tuple[str, ...]
     units: tuple[str, ...] = ()  # the first is the knob's own; the others are converted to it
     names: Mapping[str, KnobValue] = field(default_factory=dict)  # phrase -> value: "on the moon" -> 1.62
-    reads: str = "value"  # or an end of a range, an entry of a matrix, a coefficient of a quadratic formula
+    reads: str = "value"  # or one of READS: the others' unit, an end of a range, an entry of a matrix, a coefficient
 
 
 @dataclass(frozen=True, slots=True)

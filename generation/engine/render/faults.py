@@ -19,7 +19,7 @@ ERRORS = {
     "attribute_error": ("Something in the code has no such property: {text}", "Check the spelling of the property."),
     "import_error": ("The code needs a module that is not available: {text}", "Use Manim, NumPy and math only."),
     "type_error": ("A call in the code does not fit: {text}", "Check the arguments at the line named here."),
-    "value_error": ("A value in the code cannot be used: {text}", "Check the values at the line named here."),
+    "value_error": ("This cannot be drawn with these values: {text}", "Change the values, or the line named here."),
     "index_error": ("The code asks for a part that does not exist: {text}", "Check the index at the line named here."),
     "zero_division": ("The code divides by zero: {text}", "Change the value that becomes zero."),
     "recursion": ("The code calls itself without end.", "Give the recursion a case in which it stops."),

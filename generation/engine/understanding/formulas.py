@@ -21,7 +21,8 @@ _SAYINGS = (
     (r"\b(?:the\s+)?log(?:arithm)?\s+of\s+\(?([xt])\)?(?![a-z])", r"log(\1)"),
     (r"\b(?:the\s+)?(?:sine|sin)\s+of\s+(?=[\d(xt])", "sin "),
     (r"\b(?:the\s+)?(?:cosine|cos)\s+of\s+(?=[\d(xt])", "cos "),
-    (r"\b(?:the\s+)?tangent\s+of\s+(?=[\d(xt])", "tan "),
+    # "the tangent of x^3 at x = 2" is a line
+    (r"\b(?:the\s+)?tangent\s+of\s+(?=[\d(xt])(?![^.;?!]*\b(?:at|where|when)\b)", "tan "),
     (r"\b(sin|cos|tan)(?:e|ine|gent)\s+(?=[xt]\b)", r"\1 "),
     (r"\be" + _POWER + r"minus\s+([xt])\b", r"e^(-\1)"),
     (r"\be" + _POWER + r"([xt])\b", r"e^\1"),
@@ -35,6 +36,7 @@ _SAYINGS = (
     (r"(?<=[\dxt)])\s+plus\s+(?=[\dxt(a-z])", " + "),
     (r"(?<=[\dxt)])\s+minus\s+(?=[\dxt(a-z])", " - "),
     (r"(?<=[\dxt)])\s+times\s+(?=[\dxt(])", "*"),
+    (r"\b(y|f\s*\(x\))\s+(?:equals|is\s+equal\s+to)\s+(?=[-\d(a-z])", r"\1 = "),
 )
 _SPOKEN = [(re.compile(said, re.IGNORECASE), written) for said, written in _SAYINGS]
 # A function named without its argument, where the sentence asks for its graph.

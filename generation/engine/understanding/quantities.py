@@ -30,8 +30,8 @@ _KINDS = {
     "metre_per_second=1 meter_per_second=1 kilometre_per_hour=0.2777777777777778 kilometer_per_hour=0.2777777777777778 "
     "mile_per_hour=0.44704",
     "acceleration": "m/s^2=1 m/s2=1 N/kg=1 cm/s^2=0.01 ft/s^2=0.3048",
-    "frequency": "Hz=1 kHz=1000 hertz=1 kilohertz=1000",
-    "pressure": "Pa=1 kPa=1000 bar=100000 atm=101325 pascal=1",
+    "frequency": "Hz=1 kHz=1000 hz=1 khz=1000 hertz=1 kilohertz=1000",
+    "pressure": "Pa=1 kPa=1000 atm=101325 pascal=1",
     "voltage": "V=1 mV=0.001 kV=1000 volt=1",
     "resistance": "ohm=1 Ω=1 kΩ=1000",
     "concentration": "mol/L=1 mol/l=1 M=1 mol/dm^3=1 mol/dm3=1 mmol/L=0.001 mmol/l=0.001 mM=0.001 molar=1",
@@ -47,13 +47,13 @@ UNITS: Mapping[str, tuple[str, float]] = {
     for name, _, factor in (entry.partition("=") for entry in entries.split())
 }
 
-_PLAIN = r"\d+(?:\.\d+)?|\.\d+"
+_PLAIN = r"\d+(?:\.\d+)?|(?<!\.)\.\d+"
 _NUMBER = re.compile(
-    rf"""(?P<pi>(?:(?P<times>{_PLAIN})\s*\*?\s*)?(?:\bpi\b|π)(?:\s*/\s*(?P<over>{_PLAIN}))?)
+    rf"""(?P<pi>(?:(?P<times>{_PLAIN})\s*\*?\s*)?(?:(?<![a-z])pi\b|π)(?:\s*/\s*(?P<over>{_PLAIN}))?)
     | (?P<fraction>(?P<upper>\d+)\s*/\s*(?P<lower>\d+)(?![\d.]))
     | (?P<power>(?P<front>{_PLAIN})\s*[x*]\s*10\s*\^\s*(?P<exponent>-?\d+))
     | (?P<thousands>\d{{1,3}}(?:,\d{{3}})+(?![\d,]))
-    | (?P<comma>(?<![\d,])\d+,\d{{1,2}}(?![\d]|,\s*\d))
+    | (?P<comma>(?<![\d,\[(])\d+,\d{{1,2}}(?![\d]|,\s*\d))
     | (?P<plain>(?:{_PLAIN})(?:[eE][-+]?\d+)?)
     | (?P<word>\b(?:{"|".join(NUMBER_WORDS)})\b)""",
     re.VERBOSE | re.IGNORECASE,
@@ -83,6 +83,8 @@ def quantities(text: str) -> list[Quantity]:
             continue  # the 2 of CO2 or x2
         if text[match.start() - 1 : match.start()] == "^":
             continue  # the 2 of a^2
+        if re.match(r"x\d", text[match.end() :]):
+            continue  # a 2x2 matrix
         value = _value(match)
         start = match.start()
         if _is_negative(text, start):
@@ -118,6 +120,11 @@ def converted(quantity: Quantity, unit: str) -> float | None:
     if theirs is None or ours is None or theirs[0] != ours[0]:
         return None
     return float(f"{quantity.value * theirs[1] / ours[1]:.10g}")
+
+
+def same_unit(left: str, right: str) -> bool:
+    """Whether two names mean one unit: metre and m."""
+    return UNITS[plain_unit(left)] == UNITS[plain_unit(right)]
 
 
 def plain_unit(unit: str) -> str:

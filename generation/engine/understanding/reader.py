@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from generation.engine.errors import RequestFault
 from generation.engine.library import catalogue
@@ -19,7 +19,14 @@ from generation.engine.understanding.words import content, words_of
 SURE = 0.65
 MARGIN = 0.25
 POSSIBLE = 0.12
+NAMED = 0.25  # below it, what some template cannot show is taken for what was meant
 SHOWN = 3
+# Of too many subjects to mean one animation when said alone.
+WIDE = re.compile(
+    r"angles?|areas?|curves?|energy|equilibrium|forces?|functions?|graphs?|market|matrix|motion|numbers|oscillations?"
+    r"|populations?|price|proofs?|ratio|search(?:ing)?|shapes?|slope|springs?|sums?|triangles?|waves?"
+)
+_CHOOSE = "Choose one of these, or say a little more."
 _DRAW = re.compile(r"\b(?:plot|graph|draw|sketch|curve|function|equation)\w*\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:why|where|how)\b", re.IGNORECASE)
 _OTHER_WISH = re.compile(
@@ -72,24 +79,52 @@ def query_of(text: str) -> Query:
 
 
 def _decided(text: str, ranked: list[Ranked]) -> Understanding:
+    refused = _turned_away(text, ranked)
+    if refused is not None:
+        return refused
+    able = [each for each in ranked if not each.excluded]
+    best, runner_up = able[0], able[1].confidence if len(able) > 1 else 0.0
+    if _names_nothing(text):
+        return _unsure(able[:SHOWN], f"Many animations are about that. {_CHOOSE}")
+    if best.confidence < SURE or best.confidence - runner_up < MARGIN:
+        return _unsure(able[:SHOWN], f"I am not sure which animation you mean. {_CHOOSE}")
+    return _served(best, read_knobs(text, best.template), tuple(_choice(each) for each in able[:SHOWN]))
+
+
+def _turned_away(text: str, ranked: list[Ranked]) -> Understanding | None:
+    """What to say where the library has nothing for the prompt, or has it in two animations."""
     best = ranked[0]
     able = [each for each in ranked if not each.excluded]
     if best.excluded and (not able or able[0].confidence < SURE):
+        other = next((each for each in able if _speaks_of(each.template, best.excluded)), None)
+        if other is not None and best.confidence >= POSSIBLE:
+            return _unsure((best, other), "This asks for two animations. Choose one; the other can follow.")
         return _impossible(ranked, f"I can't draw {best.excluded} yet.", "excluded")
+    named = next((each for each in ranked if " " in each.excluded), None)  # one word alone says too little
+    if named and best.confidence < NAMED and not _speaks_of(best.template, named.excluded):
+        return _impossible(ranked, f"I can't draw {named.excluded} yet.", "excluded")
     if best.confidence < POSSIBLE:
         return _impossible(ranked, "I can't draw that yet.", "no_template")
-    other = _OTHER_WISH.search(text)
-    if other:
-        return _impossible(ranked, f"I make animations; I can't help with “{other.group().lower()}”.", "not_animation")
-    ranked = able
-    best, choices = ranked[0], tuple(_choice(each) for each in ranked[:SHOWN])
-    runner_up = ranked[1].confidence if len(ranked) > 1 else 0.0
-    if best.confidence < SURE or best.confidence - runner_up < MARGIN:
-        return Understanding(
-            Outcome.ASK, None, "", best.confidence, {}, choices, (), best.words,
-            "I am not sure which animation you mean. Choose one of these, or say a little more.", "unsure",
-        )  # fmt: skip
-    return _served(best, read_knobs(text, best.template), choices)
+    wish = _OTHER_WISH.search(text)
+    if wish:
+        return _impossible(ranked, f"I make animations; I can't help with “{wish.group().lower()}”.", "not_animation")
+    return None
+
+
+def _unsure(ranked: Sequence[Ranked], message: str) -> Understanding:
+    best, choices = ranked[0], tuple(_choice(each) for each in ranked)
+    return Understanding(Outcome.ASK, None, "", best.confidence, {}, choices, (), best.words, message, "unsure")
+
+
+def _speaks_of(template: Template, thing: str) -> bool:
+    """Whether what one template cannot show is another's own subject."""
+    return thing.lower() in (each.lower() for each in template.keywords)
+
+
+def _names_nothing(text: str) -> bool:
+    """Whether the prompt is one wide word and nothing else: waves, a curve, motion."""
+    words = content(words_of(text))
+    return len(words) == 1 and WIDE.fullmatch(words[0]) is not None and not any(each.isdigit() for each in text)
 
 
 def _impossible(ranked: list[Ranked], reason: str, code: str) -> Understanding:

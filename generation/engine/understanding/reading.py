@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from generation.engine import knobs
@@ -13,10 +13,10 @@ from generation.engine.errors import RequestFault
 from generation.engine.library.catalogue import KnobWords, Template
 from generation.engine.types import Knob, KnobKind, KnobValue
 from generation.engine.understanding import formulas
-from generation.engine.understanding.quantities import Quantity, converted, groups, quantities
+from generation.engine.understanding.quantities import Quantity, converted, groups, quantities, same_unit
 from generation.engine.understanding.words import stem, words_of
 
-GRAVITY = {"moon": 1.62, "mars": 3.71, "earth": 9.81, "jupiter": 24.79, "venus": 8.87, "saturn": 10.44, "mercury": 3.7}
+GRAVITY = {"Moon": 1.62, "Mars": 3.71, "Earth": 9.81, "Jupiter": 24.79, "Venus": 8.87, "Saturn": 10.44, "Mercury": 3.7}
 _ACCELERATION = {"m/s²", "m/s^2", "m/s2"}
 _RANGE = re.compile(
     r"\s*(?:to|and|until|up to|till|\.\.\.?|-|,|<=?\s*[xt]\s*<=?|through)\s*(?:x\s*=\s*)?", re.IGNORECASE
@@ -26,13 +26,16 @@ _RANGE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;!?](?:\s|$)|\n")
+_UPRIGHT = re.compile(r"(?<![\w.])x\s*=\s*-?\s*\d+(?:\.\d+)?(?![\w.^*/+])")
 _MATRIX = re.compile(
+    r"\(\s*\([^()]*\)(?:\s*,?\s*\([^()]*\))+\s*\)|"
     r"\[\s*\[[^\[\]]*\](?:\s*,?\s*\[[^\[\]]*\])*\s*\]|[\[(]?\s*-?[\d./]+(?:[\s,]+-?[\d./]+)+\s*;[-\d\s,./;]+[\])]?"
 )
 _ENTRY = re.compile(r"-?\d+(?:\.\d+)?(?:/\d+)?|-?\.\d+")
 _ASSIGNED = re.compile(
     r"\s*(?:=|:|:=|is|equals|equal to|of|at|to|about|around|being|as)\s*(?:about\s*|=\s*)?$", re.IGNORECASE
 )
+_PI = re.compile(r"pi\b|π", re.IGNORECASE)
 _ENOUGH = 1.9
 
 
@@ -64,12 +67,14 @@ class _Reader:
         self.knobs = {knob.name: knob for knob in template.knobs if knob.name in template.knob_words}
         self.words = template.knob_words
         self.readings = Readings()
+        self.length_unit = ""  # of knobs that take any unit, once another knob has read which
 
     def read(self) -> Readings:
         """Each reader takes what it understands out of the text, so that no number is read twice."""
         self.read_formula()
         self.read_matrix()
         self.read_range()
+        self.read_unit()
         self.read_numbers()
         self.read_names()
         return self.readings
@@ -84,6 +89,10 @@ class _Reader:
         drawn = self.template.draws_any_formula
         found = formulas.find_formula(self.text) or (formulas.find_named(self.text) if drawn else None)
         if found is None:
+            upright = _UPRIGHT.search(self.text) if drawn else None
+            if upright is not None:
+                line = " ".join(upright.group().split())
+                self.readings.problems.append(f"{line} is an upright line, not a function; I draw y = f(x).")
             return
         self.cover(found.start, found.end)
         if knob is None:
@@ -102,7 +111,7 @@ class _Reader:
         if values is None:
             self.readings.problems.append("This animation takes a quadratic function such as x^2 - 4x + 3.")
             return
-        for knob, value in zip(targets, values, strict=True):
+        for knob, value in reversed(list(zip(targets, values, strict=True))):
             self.put(knob, value)
 
     def knob_reading(self, reads: str) -> Knob | None:
@@ -128,7 +137,7 @@ class _Reader:
         match = _MATRIX.search(self.text)
         if match is not None:
             self.cover(match.start(), match.end())
-            rows = re.split(r"\]\s*,?\s*\[|;", match.group())
+            rows = re.split(r"[\])]\s*,?\s*[\[(]|;", match.group())
             return [entries for row in rows if (entries := [_entry(each) for each in _ENTRY.findall(row)])]
         after = re.search(r"\bmatrix\b", self.text, re.IGNORECASE)
         lists = groups(self.text, quantities(self.text))
@@ -149,6 +158,8 @@ class _Reader:
                 least, most = sorted((first.value, second.value))
                 self.put(low, least)
                 self.put(high, most)
+                if first.value > second.value:
+                    self.tell("I took the interval from left to right.")
                 self.cover(first.start, second.end)
                 return
 
@@ -165,6 +176,17 @@ class _Reader:
         if between.strip() == ",":
             return bracketed
         return bracketed or between.strip().lower() == "to" or bool(_RANGE_HEAD.search(self.text[: first.start]))
+
+    def read_unit(self) -> None:
+        """ "legs of 3 m and 4 m": the unit is a choice of its own, and the numbers are meant in it."""
+        knob = self.knob_reading("unit")
+        if knob is None:
+            return
+        said = (each.unit for each in quantities(self.text) if each.unit)
+        symbol = next((choice for unit in said for choice in knob.choices if same_unit(unit, choice)), None)
+        if symbol is not None:
+            self.put(knob, symbol)
+            self.length_unit = symbol
 
     # --- numbers ------------------------------------------------------------------------------------
 
@@ -189,6 +211,9 @@ class _Reader:
         taken: set[int] = set()
         scalars = [each for each in self.knobs.values() if each.kind in (KnobKind.NUMBER, KnobKind.INTEGER)]
         for index, group in enumerate(lists):
+            if self.put_by_unit(scalars, group):
+                taken.add(index)
+                continue
             for word in {word for knob in scalars for word in self.words[knob.name].words}:
                 sharing = [knob for knob in scalars if word in self.words[knob.name].words]
                 fits = all(self.in_unit(knob, each) is not None for knob in sharing for each in group)
@@ -198,6 +223,17 @@ class _Reader:
                     taken.add(index)
                     break
         return taken
+
+    def put_by_unit(self, scalars: Sequence[Knob], group: Sequence[Quantity]) -> bool:
+        """ "10 Hz and 11 Hz" where just two knobs are in hertz: each its number in order."""
+        if len(group) < 2 or not all(each.unit for each in group):
+            return False
+        sharing = [knob for knob in scalars if all(self.in_unit(knob, each) is not None for each in group)]
+        if len(sharing) != len(group):
+            return False
+        for knob, each in zip(sharing, group, strict=True):
+            self.put(knob, self.in_unit(knob, each) or 0.0)
+        return True
 
     def matches(self, lists: Sequence[Sequence[Quantity]]) -> Iterator[_Match]:
         numeric = (KnobKind.NUMBER, KnobKind.INTEGER, KnobKind.NUMBERS)
@@ -240,8 +276,8 @@ class _Reader:
             )
         spoken = [stem(each) for each in words_of(word)] or [word]
         linked = _ASSIGNED.sub(" ", before)
-        said = [stem(each) for each in words_of(linked)]
-        behind = 3.0 - 0.5 * _distance(spoken, said[::-1], backwards=True)
+        said, whole = ([stem(each) for each in words_of(part)] for part in (linked, before))
+        behind = 3.0 - 0.5 * min(_distance(spoken, each[::-1], backwards=True) for each in (said, whole))
         if index and linked == before and len(said) == len(spoken):
             behind -= 1.5  # "4 dice 2000 times": the dice are four
         ahead = 3.1 - 0.6 * _distance(spoken, [stem(each) for each in words_of(after)], backwards=False)
@@ -249,7 +285,9 @@ class _Reader:
         return max(behind + equals, ahead, 0.0)
 
     def in_unit(self, knob: Knob, quantity: Quantity) -> float | None:
-        unit = knob.unit or next(iter(self.words[knob.name].units), "")
+        unit = knob.unit or self.length_unit or next(iter(self.words[knob.name].units), "")
+        if unit == "°" and not quantity.unit and _PI.search(self.text[quantity.start : quantity.end]):
+            quantity = replace(quantity, unit="rad")
         if quantity.unit and not unit:
             return None
         return converted(quantity, unit)
@@ -261,7 +299,7 @@ class _Reader:
             return
         self.put(knob, values[0])
         if len(values) > 1 and knob.name in self.readings.values:
-            self.readings.understood.append(f"It takes one value at a time for this, so I took {values[0]:g}.")
+            self.tell(f"“{knob.label}” takes one value, so I took the first: {knobs.worded(knob, values[0])}.")
 
     # --- names --------------------------------------------------------------------------------------
 
@@ -288,6 +326,10 @@ class _Reader:
                 if len(choice) == 1 and re.search(pattern, self.text):
                     self.put(knob, choice)
                     return
+            other = re.search(rf"\b(?i:{re.escape(word)})\s+(?:(?i:node|vertex|point)\s+)?([B-Z])\b", self.text)
+            if other and all(len(choice) == 1 for choice in knob.choices):
+                self.put(knob, other.group(1))
+                return
 
     def named_values(self, knob: Knob) -> Iterable[tuple[str, KnobValue]]:
         """Phrases that stand for a value of this knob, the longest first."""
@@ -313,7 +355,8 @@ class _Reader:
             return
         self.readings.values[knob.name] = kept
         beside = f" ({said})" if said and not isinstance(kept, str) else ""
-        self.readings.understood.append(f"{knobs.labelled(knob, kept)}{beside}.")
+        measured = replace(knob, unit=knob.unit or self.length_unit)
+        self.readings.understood.append(f"{knobs.labelled(measured, kept)}{beside}.")
 
     def tell(self, sentence: str) -> None:
         if sentence not in self.readings.understood:

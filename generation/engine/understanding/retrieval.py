@@ -201,7 +201,7 @@ class _Asked:
         self.words = words = words_of(query.text)
         self.text = query.text.lower()
         self.stems = [stem(word) for word in words if word not in _SMALL]
-        self.singulars = [singular(word) for word in words if word not in _SMALL]
+        self.singulars = [singular(word) for word in words if word not in _SMALL or word == "and"]
         self.content = content(dict.fromkeys(words_of(query.plain)))
         self.formula = query.formula
         texts = {query.text, query.plain} if len(words_of(query.plain)) > 1 else {query.text}
@@ -231,8 +231,12 @@ class _Asked:
         if not phrase.stems <= set(said):
             return False
         reach = len(phrase.stems) + (1 if len(phrase.stems) > 1 else 0)
+        parted = wanted and " and " not in phrase.text
         for start in range(len(said)):
-            if phrase.stems <= set(said[start : start + reach]):
+            window = said[start : start + reach]
+            if parted and "and" in window:  # a pendulum and a spring are not a spring pendulum
+                window = window[: window.index("and")]
+            if phrase.stems <= set(window):
                 return not (wanted and any(word in said[max(0, start - 1) : start + 1] for word in _WITHOUT))
         return False
 

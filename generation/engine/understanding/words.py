@@ -76,7 +76,9 @@ class Speller:
 
     def corrected(self, word: str) -> str:
         """The nearest known word within one or two slips, or the word itself when it is right or far from all."""
-        if word in self._known or word in GENERAL or len(word) < 4 or is_english(word) or stem(word) in self._stems:
+        if word in self._known or word in GENERAL or len(word) < 4 or is_english(word):
+            return word
+        if stem(word) in self._stems and stem(word) != word:  # projectil is no word, only the stem of one
             return word
         slips = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
         best, fewest = word, slips + 0.5

@@ -14,7 +14,8 @@ RUN_COLOR = MINT
 RISE_COLOR = CORAL
 
 f = expression(formula_text)
-LOW, HIGH = min(left_end, right_end), max(max(left_end, right_end), min(left_end, right_end) + 0.5)
+LOW = min(left_end, right_end, point - 0.5)  # the point is always in view
+HIGH = max(left_end, right_end, point + 0.5)
 
 
 def slope_at(x):
@@ -44,7 +45,7 @@ def usable_point():
     """x0, or the nearest place in view where the curve has a slope that is not too steep to draw."""
     low, high = view(f)
     steepest = 20 * (high - low) / (HIGH - LOW)
-    wanted = clamp(point, LOW + 0.02 * (HIGH - LOW), HIGH - 0.02 * (HIGH - LOW))
+    wanted = clamp(point, LOW + 0.01 * (HIGH - LOW), HIGH - 0.01 * (HIGH - LOW))
     places = [float(x) for x in np.linspace(LOW, HIGH, 201)[2:-2]]
     for x in [wanted, *sorted(places, key=lambda place: abs(place - wanted))]:
         if abs(slope_at(x)) < steepest and low <= float(f(x)) <= high:
@@ -54,6 +55,9 @@ def usable_point():
 
 X0 = usable_point()
 Y0, SLOPE0 = float(f(X0)), slope_at(X0)
+CHOICE = "Take one point."
+if abs(X0 - point) > 1e-9:
+    CHOICE = "No slope to draw at x = " + number_text(point) + ", so take x₀ = " + number_text(X0) + "."
 Y_RANGE = view(f)
 FIRST_STEP = (HIGH - LOW) * 0.3 * (1 if X0 + (HIGH - LOW) * 0.32 < HIGH else -1)
 
@@ -84,7 +88,7 @@ class Secant(Stage):
         self.play(FadeIn(axes), FadeIn(title), run_time=0.8)
         self.play(Create(curve), run_time=1.6)
         fixed = Dot(axes.c2p(X0, Y0), color=CHALK, radius=0.09)
-        self.say("Take one point. For its steepness we need a line, and a line needs two points.")
+        self.say(CHOICE + " For its steepness we need a line, and a line needs two points.")
         self.play(GrowFromCenter(fixed), run_time=0.6)
         step = ValueTracker(second_step())
         secant_slope = lambda: float(f(X0 + step.get_value()) - Y0) / step.get_value()

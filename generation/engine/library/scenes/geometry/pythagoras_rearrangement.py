@@ -1,8 +1,9 @@
 from manim import *
 from theorama_kit import *
 
-leg_a = knob(3.0, label="Leg a", unit="cm", minimum=1.0, maximum=20.0, step=0.1)
-leg_b = knob(4.0, label="Leg b", unit="cm", minimum=1.0, maximum=20.0, step=0.1)
+leg_a = knob(3.0, label="Leg a", minimum=0.1, maximum=100.0, step=0.1, help="At most twenty times the other leg.")
+leg_b = knob(4.0, label="Leg b", minimum=0.1, maximum=100.0, step=0.1, help="At most twenty times the other leg.")
+length_unit = knob("cm", label="Unit of length", choices=("mm", "cm", "m", "km", "in", "ft"))
 
 A_COLOR = SKY
 B_COLOR = CORAL
@@ -11,7 +12,9 @@ TRIANGLE_COLOR = MINT
 
 
 def hypotenuse(a, b):
-    """The side opposite the right angle, in centimetres."""
+    """The side opposite the right angle, in the unit of the legs."""
+    if max(a, b) > 20 * min(a, b):
+        raise ValueError("One leg is more than twenty times as long as the other. Choose lengths closer together.")
     return math.sqrt(a * a + b * b)
 
 
@@ -24,18 +27,20 @@ def exact_text(value):
 
 
 def length_text(value):
-    return number_text(value, None, 5) + " cm"
+    return number_text(value, None, 5) + " " + length_unit
 
 
 def area_text(value):
-    return exact_text(value) + " cm²"
+    return exact_text(value) + " " + length_unit + "²"
 
 
 def root_text():
     """The hypotenuse: exactly where it comes out even, otherwise as a root and rounded."""
     if abs(C * 100 - round(C * 100)) < 1e-7:
         return "c = " + length_text(C)
-    return "c = √" + exact_text(leg_a**2 + leg_b**2) + " cm ≈ " + number_text(C, None, 4) + " cm"
+    return (
+        "c = √" + exact_text(leg_a**2 + leg_b**2) + f" {length_unit} ≈ " + number_text(C, None, 4) + f" {length_unit}"
+    )
 
 
 def shape(corners, color, opacity=0.3, stroke=3.0):
@@ -47,7 +52,7 @@ def shape(corners, color, opacity=0.3, stroke=3.0):
 def four_triangles():
     """Four copies of the triangle in the corners of a square with side a + b; the hole in the middle is c by c.
 
-    Lower left, lower right, upper right, upper left, in centimetres from the lower left corner.
+    Lower left, lower right, upper right, upper left, in units of length from the lower left corner.
     """
     a, b, s = leg_a, leg_b, leg_a + leg_b
     return [
@@ -58,7 +63,7 @@ def four_triangles():
     ]
 
 
-# How far each of the four slides, in centimetres: nothing is turned and nothing changes its size.
+# How far each of the four slides, in units of length: nothing is turned and nothing changes its size.
 SLIDES = [(0.0, 0.0), (0.0, leg_b), (-leg_b, -leg_a), (leg_a, 0.0)]
 
 
@@ -68,7 +73,7 @@ def slid(index):
 
 
 def placed(corners, origin, scale):
-    """Centimetres to places on the stage."""
+    """Units of length to places on the stage."""
     return [(origin[0] + scale * x, origin[1] + scale * y) for x, y in corners]
 
 
