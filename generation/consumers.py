@@ -33,6 +33,8 @@ DONE = 1000
 
 POLL_SECONDS = 0.5  # also with a shared channel layer: nudges may get lost
 POLL_ALONE_SECONDS = 0.2  # without one nobody nudges
+POLL_EAGERLY_SECONDS = 0.05  # until the first frame, which a teacher waits for
+EAGER_SECONDS = 3.0  # but not longer: a job may stand in line
 RIGHTS_SECONDS = 3.0
 SEND_SECONDS = 10.0  # a reader slower than this is dropped
 BATCH = 200
@@ -108,7 +110,7 @@ class JobConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # Channels ship
 
     async def _follow_until_over(self) -> None:
         period = POLL_SECONDS if settings.SHARED_CHANNEL_LAYER else POLL_ALONE_SECONDS
-        checked = time.monotonic()
+        began = checked = time.monotonic()
         while True:
             if time.monotonic() - checked > RIGHTS_SECONDS:
                 if refusal := await self._refusal():
@@ -124,8 +126,9 @@ class JobConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # Channels ship
             if look.is_over:
                 await self.close(DONE)
                 return
+            is_eager = not self._frame_tag and time.monotonic() - began < EAGER_SECONDS
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._nudged.wait(), period)
+                await asyncio.wait_for(self._nudged.wait(), POLL_EAGERLY_SECONDS if is_eager else period)
 
     async def _tell(self, look: Look) -> None:
         for line in look.lines:
