@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import signal
 import subprocess
 import sys
@@ -20,6 +22,16 @@ pytestmark = pytest.mark.jail
 def processes() -> int:
     """How many processes the host has."""
     return sum(entry.name.isdigit() for entry in Path("/proc").iterdir())
+
+
+def test_without_the_jail_neither_loops_nor_sleepers_end():
+    """The control of the tests below: nothing but the jail's limits ends such programs."""
+    for code in ("while True: pass", "import time; time.sleep(1000)"):
+        program = subprocess.Popen([sys.executable, "-I", "-c", code])
+        with pytest.raises(subprocess.TimeoutExpired):
+            program.wait(2)
+        program.kill()
+        program.wait()
 
 
 def test_endless_loop_ends_at_its_cpu_limit(inside):
@@ -144,6 +156,49 @@ def test_memory_spread_over_processes_is_bounded(inside):
     assert (run.reason, run.limit) == ("memory", "memory_bytes")
 
 
+IN_A_WATCHED_JAIL = """if True:
+    import json, sys
+    sys.path.insert(0, sys.argv[1])
+    from dataclasses import replace
+    from generation.engine.jail import cgroups, jailed, programs
+    from generation.engine.jail.box import Box, Level
+    from generation.engine.types import Limits
+    cgroups.make = lambda limits: cgroups.Group(())  # a machine that lends no control groups
+    if sys.argv[3] == "blind":
+        cgroups.held_by = lambda pid: 0
+    limits = Limits(wall_seconds=4, processes=32, memory_bytes=200 << 20, tmp_bytes=16 << 20)
+    done = programs.exec_in([sys.executable, "-I", "-c", sys.argv[2]], Box(limits=limits), level=Level.NAMESPACES)
+    print(json.dumps([done.ended.reason, done.ended.limit, done.ended.seconds]))
+"""
+
+
+@pytest.mark.parametrize("held", ["bytearray(100 << 20)", "__import__('mmap').mmap(-1, 100 << 20)"])
+def test_memory_of_all_processes_is_watched_where_no_control_group_is_lent(held):
+    """Each child stays below its own limit, in memory of its own or shared; the control has the watcher blinded."""
+    code = f"""if True:
+        import os, time
+        for _ in range(4):
+            if os.fork() == 0:
+                b = {held}
+                for i in range(0, len(b), 4096): b[i] = 1
+                time.sleep(20); os._exit(0)
+        time.sleep(20)
+    """
+    assert _watched(code, "blind")[:2] == ["wall", "wall_seconds"]
+    reason, limit, seconds = _watched(code, "seeing")
+    assert (reason, limit) == ("memory", "memory_bytes")
+    assert seconds < 4
+
+
+def _watched(code: str, how: str) -> list:
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-I", "-B", "-c", IN_A_WATCHED_JAIL, root, code, how],
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
 def test_folder_has_a_size_and_a_number_of_files(inside):
     run = inside(
         """
@@ -207,6 +262,52 @@ def test_ends_are_told_apart(inside):
     crashed = inside("import ctypes; ctypes.string_at(0)")
     assert (crashed.exit_code, crashed.reason) == (-11, "signal")
     assert inside("def broken(:").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "exit_code", "reason"),
+    [
+        ("raise SystemExit(71)", 71, "exited"),  # our own sign for a lack of memory
+        ("raise SystemExit(70)", 70, "exited"),
+        ("raise SystemExit(127)", 127, "exited"),
+        ("raise SystemExit('all is well')", 1, "exited"),
+        ("import atexit, os; atexit.register(os._exit, 5)", 5, "exited"),
+        ("import os\nif os.fork() == 0: os._exit(0)\nos.wait(); os._exit(4)", 4, "exited"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", -signal.SIGXCPU, "signal"),
+        ("import signal, time; signal.setitimer(signal.ITIMER_REAL, 0.1); time.sleep(9)", -signal.SIGALRM, "signal"),
+        ("import os; os.killpg(0, 9)", -9, "signal"),
+        ("import os; os.abort()", -signal.SIGABRT, "signal"),
+    ],
+)
+def test_a_program_cannot_feign_its_end(inside, code, exit_code, reason):
+    run = inside(code)
+    assert (run.exit_code, run.reason, run.limit) == (exit_code, reason, None)
+
+
+def test_an_answer_written_by_the_program_is_only_its_output(inside):
+    forged = '{"ended": [0, null, "exited", null, 0], "exit_code": 0}'
+    run = inside(
+        f"""
+        import os
+        for fd in range(100):
+            try: os.write(fd, {forged!r}.encode())
+            except OSError: pass
+        os._exit(9)
+        """
+    )
+    assert (run.exit_code, run.reason, run.stdout) == (9, "exited", forged)
+
+
+def test_the_callers_umask_does_not_close_the_box(inside):
+    code = "import os; print(sorted(os.listdir('/etc/fonts'))[:1], open('/etc/passwd').read()[:3], os.listdir('/dev'))"
+    usual = inside(code)
+    before = os.umask(0o077)
+    try:
+        strict = inside(code)
+    finally:
+        os.umask(before)
+    assert usual.exit_code == strict.exit_code == 0, strict.stderr
+    assert sorted(usual.stdout) == sorted(strict.stdout)
 
 
 def test_killing_the_caller_leaves_nothing(tmp_path: Path):

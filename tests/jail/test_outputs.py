@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from generation.engine.errors import RequestFault
-from generation.engine.jail import collect, list_files
+from generation.engine.jail import collect, list_files, run_file
+from generation.engine.jail.ground import Ground
+from generation.engine.types import Limits
+from generation.management.commands.render import read_source
 
 pytestmark = pytest.mark.jail
 
@@ -88,6 +93,39 @@ def test_hostile_names_are_listed_as_harmless_text(inside):
     assert all(name.isprintable() for name in names)
     assert not any("shadow" in name or name.startswith("everything/") for name in names)
     assert max(name.count("/") for name in names) < 10
+
+
+def test_files_named_like_the_jails_own_are_listed(inside):
+    run = inside("for name in ('main.py', 'start.py', 'sieve'): open(name, 'w').close()\nprint(__file__)")
+    assert [file.name for file in run.files] == ["main.py", "sieve", "start.py"]
+    assert run.stdout == "/job/main.py\n"
+
+
+def test_a_folder_of_any_depth_is_removed(tmp_path: Path):
+    """Deeper than a path may be long and than Python may call itself, with folders closed to their owner."""
+    ground = Ground(tmp_path / "ground", os.geteuid(), os.getegid())
+    ground.folder.mkdir()
+    deep = """if True:
+        import os
+        for _ in range(1500):
+            os.mkdir("d" * 100); os.symlink("/", "everything"); os.chdir("d" * 100)
+        os.mkdir("closed"); open("closed/file", "w").close(); os.chmod("closed", 0)
+    """
+    subprocess.run([sys.executable, "-I", "-c", deep], cwd=ground.folder, check=True)
+    ground.remove()
+    assert not ground.folder.exists()
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, _socket, lambda place: place.symlink_to("/dev/zero")],
+                         ids=["fifo", "folder", "socket", "device"])  # fmt: skip
+def test_only_plain_files_are_programs(make, tmp_path: Path):
+    make(tmp_path / "program.py")
+    began = time.monotonic()
+    for act in (lambda: run_file(tmp_path / "program.py", Limits()), lambda: read_source(tmp_path / "program.py")):
+        with pytest.raises(RequestFault) as refused:
+            act()
+        assert refused.value.fault.code in {"unreadable", "no_file"}
+    assert time.monotonic() - began < 3
 
 
 def test_a_closed_folder_and_a_race_do_not_stop_the_listing(inside):

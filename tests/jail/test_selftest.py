@@ -150,6 +150,7 @@ def test_the_lower_rung_holds_too(user, public_folder):
         "  lambda: os.execv('/bin/true', ['true']), lambda: open('/proc/1/status')):\n"
         "    try: act(); print('DID IT')\n    except OSError: pass\nopen('left', 'w').write('x')",
         "fill.py": "import time\nfor n in range(99):\n    open(f'{n}', 'wb').write(bytes(1 << 20)); time.sleep(0.05)",
+        "spell.py": "print('/job/x')",
     }
     (public_folder / "secret").write_text("a secret")
     _tree(public_folder)
@@ -161,6 +162,7 @@ def test_the_lower_rung_holds_too(user, public_folder):
     assert told[0][:3] == ["exited", 1, ""]
     assert told[1] == ["exited", 0, "", ["left"]]
     assert told[2][0] == "disk"
+    assert told[3][2] == "/job/x\n"  # the program is run as it is written
 
 
 @pytest.fixture

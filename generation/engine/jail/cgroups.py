@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,8 @@ from generation.engine.types import Limits
 
 _PREFIX = "theorama-"
 _PATIENCE = 0.5
-_PAGE = os.sysconf("SC_PAGE_SIZE")
+# Files are the system's own; anonymous and shared memory a job made. What forks share is counted for each of them.
+_HELD = re.compile(r"^Rss(?:Anon|Shmem):\s+(\d+) kB", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +145,10 @@ def held_by(pid: int) -> int:
     while waiting:
         one = waiting.pop()
         try:
-            resident, shared = Path(f"/proc/{one}/statm").read_text().split()[1:3]
+            about = Path(f"/proc/{one}/status").read_text()
             children = Path(f"/proc/{one}/task/{one}/children").read_text().split()
         except OSError:
             continue  # it has just ended
-        total += (int(resident) - int(shared)) * _PAGE
+        total += sum(int(kib) << 10 for kib in _HELD.findall(about))
         waiting += map(int, children)
     return total

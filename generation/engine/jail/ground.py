@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
+import stat
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +14,8 @@ from generation.engine.jail import ids
 
 _PREFIX = "theorama-job-"
 _MOST_SEEN = 10_000
+_LIFTED = "theorama-lifted-"
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Ground:
         return total
 
     def remove(self) -> None:
-        """Remove the folder without following anything in it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove the folder, however deep, without following anything in it. Nothing of the job lives any more."""
+        _remove(self.folder)
 
 
 def make(*, own_uid: bool) -> Ground:
@@ -58,4 +60,45 @@ def _sweep() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         maker = folder.name.removeprefix(_PREFIX).partition("-")[0]
         if maker.isdigit() and not Path(f"/proc/{maker}").exists() and folder.lstat().st_uid != 0:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Empty a folder by lifting what lies deeper up into it: neither depth nor long paths nor closed folders matter."""
+    with suppress(OSError):
+        top = os.open(folder, _FOLDER)
+        try:
+            _empty(top)
+        finally:
+            os.close(top)
+        folder.rmdir()
+
+
+def _empty(top: int) -> None:
+    lifted = 0
+    while folders := [name for name in _names(top) if not _unlinked(name, top)]:
+        for name in folders:
+            os.chmod(name, 0o700, dir_fd=top)
+            inner = os.open(name, _FOLDER, dir_fd=top)
+            try:
+                for deeper in _names(inner):
+                    if not _unlinked(deeper, inner):
+                        os.chmod(deeper, 0o700, dir_fd=inner)
+                        lifted += 1
+                        os.rename(deeper, f"{_LIFTED}{lifted}", src_dir_fd=inner, dst_dir_fd=top)
+            finally:
+                os.close(inner)
+            os.rmdir(name, dir_fd=top)
+
+
+def _unlinked(name: str, place: int) -> bool:
+    """Unlink what is no folder; False for a folder."""
+    if stat.S_ISDIR(os.stat(name, dir_fd=place, follow_symlinks=False).st_mode):
+        return False
+    os.unlink(name, dir_fd=place)
+    return True
+
+
+def _names(place: int) -> list[str]:
+    with os.scandir(place) as entries:
+        return [entry.name for entry in entries]

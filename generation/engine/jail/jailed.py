@@ -24,6 +24,8 @@ from generation.engine.types import Fault, ShouldStop, never_stop
 
 _SET_UP_SECONDS = 20.0
 _TICK = 0.1
+# The kernel counts processor time a little differently when it limits than when it accounts.
+_SPENT = 0.9
 _EXIT_NOT_ENTERED = 70
 
 
@@ -106,14 +108,14 @@ class Jailed:
             self._ended = self.judge(os.waitstatus_to_exitcode(status), cpu, usage.ru_maxrss * 1024)
         return self._ended
 
-    def judge(self, code: int, cpu: float, max_rss_bytes: int) -> Ended:
-        """What an exit status (negative: a signal) of the job, or of the program it started, means."""
+    def judge(self, code: int, cpu: float, max_rss_bytes: int, *, ours: bool = True) -> Ended:
+        """What an exit status (negative: a signal) means. `ours`: of our own first process, not of a program's."""
         reason, limit = ("exited", None) if code >= 0 else ("signal", None)
         if self._cause is not None and code == -signal.SIGKILL:
             reason, limit = self._cause
-        elif code == EXIT_OUT_OF_MEMORY or (code < 0 and self._out_of_memory):
+        elif (ours and code == EXIT_OUT_OF_MEMORY) or (code < 0 and self._out_of_memory):
             reason, limit = "memory", "memory_bytes"
-        elif code == -signal.SIGXCPU or (code == -signal.SIGKILL and cpu >= self._box.limits.cpu_seconds):
+        elif code in {-signal.SIGXCPU, -signal.SIGKILL} and cpu >= _SPENT * self._box.limits.cpu_seconds:
             reason, limit = "cpu", "cpu_seconds"
         return Ended(
             exit_code=code if code >= 0 else None,

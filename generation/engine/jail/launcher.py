@@ -18,7 +18,7 @@ from generation.engine.jail.programs import exec_in
 from generation.engine.types import Limits
 
 _START, _MAIN, _SIEVE = "/job/start.py", "/job/main.py", "/job/sieve"
-_OWN_FILES = {Path(place).name for place in (_START, _MAIN, _SIEVE)}
+_OWN_FILES = frozenset(Path(place).name for place in (_START, _MAIN, _SIEVE))
 
 # The interpreter itself had to be started; from here on nothing more is.
 _SHUT_THE_DOOR = f"""
@@ -65,17 +65,18 @@ def _run(request: dict[str, object], content: bytes) -> dict[str, object]:
         _SIEVE: seccomp.program(may_exec=False),
     }
     level = Level(str(request["level"]))
-    start = _START
+    start, own = _START, frozenset[str]()
     if level is Level.LANDLOCK:  # no private root to put them in: they lie in the working folder
-        start = Path(_START).name
-        files = {Path(place).name: content.replace(b"/job/", b"") for place, content in files.items()}
+        start, own = Path(_START).name, _OWN_FILES
+        files[_START] = files[_START].replace(b"/job/", b"")
+        files = {Path(place).name: text for place, text in files.items()}
     box = Box(limits=limits, files=files, runtime=runtime)
     finished = exec_in([python, "-I", "-B", start], box, level=level)
     return {
         "ended": [getattr(finished.ended, name) for name in ("exit_code", "signal", "reason", "limit", "seconds")],
         "stdout": finished.stdout.decode("utf-8", "replace"),
         "stderr": finished.stderr.decode("utf-8", "replace"),
-        "files": [[file.name, file.kind, file.size] for file in finished.files if file.name not in _OWN_FILES],
+        "files": [[file.name, file.kind, file.size] for file in finished.files if file.name not in own],
     }
 
 

@@ -114,7 +114,7 @@ def _ended(job: Jailed, report: int) -> Ended:
     told = os.read(report, _REPORT.size) if select.select([report], [], [], 0)[0] else b""
     if whole.reason != "exited" or len(told) != _REPORT.size:
         return whole
-    return job.judge(*_REPORT.unpack(told))
+    return job.judge(*_REPORT.unpack(told), ours=False)
 
 
 def _attend(

@@ -37,6 +37,7 @@ def _lasting(runtime: tuple[Path, ...]) -> tuple[Path, ...]:
 
 def build(box: Box) -> None:
     """Make the private root and move into it. Needs the capabilities of a new user namespace."""
+    os.umask(0o022)  # the caller's own might close the new folders to the job
     shown = sources(box)
     aliases = {path: path.resolve() for path in (*box.runtime, *box.read_only) if path.exists()}
     links = {

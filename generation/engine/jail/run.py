@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -78,7 +79,9 @@ def _content(path: Path) -> bytes:
     try:
         opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(opened, "rb") as file:
-            content = file.read(_LARGEST_PROGRAM + 1) or b""
+            if not stat.S_ISREG(os.fstat(opened).st_mode):
+                raise _unreadable(f"{path} is not a plain file.")
+            content = file.read(_LARGEST_PROGRAM + 1)
     except OSError as error:
         raise _unreadable(f"The file {path} can't be read: {error.strerror}.") from error
     if len(content) > _LARGEST_PROGRAM:
