@@ -10,6 +10,7 @@ import hashlib
 import json
 import mmap
 import os
+import re
 import shutil
 import signal
 import socket
@@ -47,6 +48,7 @@ PLAIN_PREAMBLE = r"""\documentclass[preview]{standalone}
 HOUSE_PACKAGES = "xcolor,cancel,mathtools,bm"
 TOO_LONG = {"code": "tex", "message": "it takes TeX too long."}
 NO_PICTURE = {"code": "tex", "message": "TeX stopped without a picture."}
+PART_OF_TEX = re.compile(r"LaTeX Error: File `[\w-]+\.(?:sty|cls|def|fd|ldf|cfg|clo)' not found")
 LENGTH = struct.Struct(">I")
 
 
@@ -171,7 +173,7 @@ def _tex_error() -> dict[str, str]:
         if not line.startswith("!"):
             continue
         where = next((later for later in lines[number : number + 12] if later.startswith("l.")), "")
-        if "LaTeX Error: File `" in line:
+        if PART_OF_TEX.search(line):
             return {"code": "tex_missing", "message": line[2:]}
         return {"code": "tex", "message": f"{line[2:]} {where.partition(' ')[2].strip()}".strip()}
     return {"code": "tex", "message": "TeX stopped without saying why."}
