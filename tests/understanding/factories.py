@@ -1,5 +1,7 @@
 """A small library of templates for tests of reading, so that they do not depend on the real one."""
 
+from typing import Any
+
 from generation.engine.library import catalogue
 
 SCENE = '\n\nclass Only(Stage):\n    def construct(self):\n        self.say("Look.")\n'
@@ -21,7 +23,7 @@ seconds = 10
 
 {tables}
 """
-TEMPLATES = {
+TEMPLATES: dict[str, dict[str, Any]] = {
     "pendulum": {
         "code": """lengths = knob([1.0], label="Lengths", unit="m", minimum=0.1, maximum=10.0, at_most=4)
 gravity = knob(9.81, label="Gravity", unit="m/s²", minimum=0.5, maximum=30.0)
