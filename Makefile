@@ -84,12 +84,8 @@ frontend: ## Build frontend/ into static/dist/ (needs Node; nobody else does)
 	@cd frontend && npm ci --no-audit --no-fund && npm run build
 
 .PHONY: frontend-check
-frontend-check: frontend ## Build the front end, check its types and run its own tests
+frontend-check: frontend ## Build frontend/, check its types and run its tests (needs Node)
 	@cd frontend && npm run check && npm test
-
-.PHONY: frontend-check
-frontend-check: ## Type check and test frontend/ (needs Node)
-	@cd frontend && npm ci --no-audit --no-fund && npm run check && npm test
 
 .PHONY: openapi
 openapi: setup-tests ## Renew docs/openapi.json

@@ -16,6 +16,7 @@ from typing import NoReturn
 from generation.engine.jail.box import Box, Ended, LeftFile, Level
 from generation.engine.jail.jailed import Jailed, start
 from generation.engine.jail.outputs import list_files
+from generation.engine.jail.root import names_in_work
 from generation.engine.types import ShouldStop, never_stop
 
 _FLOOD = 16 << 20
@@ -71,7 +72,8 @@ def exec_in(
         with job:
             printed = _attend(job, given, out[0], err[0], (feed, stdin), should_stop)
             ended = _ended(job, report[0])
-            files = list_files(job.folder)
+            ours = names_in_work(given) if level is Level.NAMESPACES else frozenset()
+            files = list_files(job.folder, skip=ours)
             kept = keep(job.folder) if keep else None
     finally:
         for descriptor in (out[0], err[0], report[0]):

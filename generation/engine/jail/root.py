@@ -29,6 +29,13 @@ def sources(box: Box) -> list[Path]:
     return [path for path in real if not any(other in path.parents for other in real)]
 
 
+def names_in_work(box: Box) -> frozenset[str]:
+    """What our own programs put into the job's folder: only there when they lie below the same path on the host."""
+    work = Path(WORK)
+    shown = (*sources(box), *box.runtime, *box.read_only)
+    return frozenset(path.relative_to(work).parts[0] for path in shown if work in path.parents)
+
+
 @functools.lru_cache(maxsize=8)
 def _lasting(runtime: tuple[Path, ...]) -> tuple[Path, ...]:
     """The programs' folders, which stay where they are for as long as this process lives."""
