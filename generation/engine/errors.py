@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.engine.types import Fault, Understanding
+from generation.engine.types import Fault, Outcome, Understanding
 
 
 class EngineError(Exception):
@@ -42,11 +42,12 @@ class NotServed(RequestFault):
     """A prompt that no template serves with confidence. `understanding` offers the nearest ones."""
 
     def __init__(self, understanding: Understanding) -> None:
+        refused_with_a_choice = understanding.outcome is Outcome.REFUSED and understanding.alternatives
         super().__init__(
             Fault(
                 code=understanding.code or understanding.outcome.value,
                 message=understanding.message,
-                hint="Choose one of these, or say it in other words." if understanding.alternatives else "",
+                hint="Choose one of these, or say it in other words." if refused_with_a_choice else "",
             )
         )
         self.understanding = understanding

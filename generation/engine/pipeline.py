@@ -252,7 +252,8 @@ class _Run:
 
     def _preview(self, scene: str, jpeg: bytes) -> None:
         self._first_frame.set()
-        self._tell_preview(scene, jpeg)
+        if self._progress.leads(scene):  # frames of two scenes in turns would only confuse
+            self._tell_preview(scene, jpeg)
 
     def _check(self, card: SceneCard, is_first: bool) -> CheckReport:
         if self._proven or not is_first:

@@ -36,8 +36,16 @@ class Progress:
         self._expected = {card.name: round(card.seconds * quality.frame_rate) for card in self._cards}
         self._done = dict.fromkeys(self._expected, 0)
         self._free: set[str] = set()  # scenes that cost no rendering
+        self._finished: set[str] = set()
         self._started: float | None = None
         self._last = 0.0
+
+    def leads(self, scene: str) -> bool:
+        """Say whether `scene` is the first that is not finished: the one people are shown, though several run."""
+        return self._leading().name == scene
+
+    def _leading(self) -> SceneCard:
+        return next((card for card in self._cards if card.name not in self._finished), self._cards[-1])
 
     def emit(self, event: Event) -> None:
         """Pass one event on; several threads may call."""
@@ -76,6 +84,7 @@ class Progress:
         with self._lock:
             frames = made.frames if made else 0
             self._expected[card.name] = self._done[card.name] = frames
+            self._finished.add(card.name)
             if state == "cached":
                 self._free.add(card.name)
             self._on_event(
@@ -90,7 +99,7 @@ class Progress:
                     },
                 )
             )
-            self._tell(card)
+            self._tell()
 
     def _frames(self, card: SceneCard, done: int) -> None:
         with self._lock:
@@ -98,9 +107,10 @@ class Progress:
             now = time.monotonic()
             if now - self._last >= EVENT_PERIOD_SECONDS:
                 self._last = now
-                self._tell(card)
+                self._tell()
 
-    def _tell(self, card: SceneCard) -> None:
+    def _tell(self) -> None:
+        card = self._leading()
         done = sum(self._done.values())
         total = max(done, sum(self._expected.values()))
         self._on_event(

@@ -96,7 +96,7 @@ class Terminal:
     def understood(self, understanding: Understanding) -> None:
         """Say which template was taken, how sure, and what was read from the words."""
         print_line = self._progress.console.print
-        print_line(f"{understanding.title} (confidence {understanding.confidence:.0%})", highlight=False)
+        print_line(f"{understanding.title} (confidence {min(understanding.confidence, 0.99):.0%})", highlight=False)
         for sentence in understanding.understood:
             print_line(f"  {sentence}", highlight=False)
 

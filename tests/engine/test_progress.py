@@ -67,3 +67,18 @@ def test_seconds_left_are_told_only_after_five_seconds_and_count_rendered_frames
     clock[0] = 110.0
     listen(Event("frames", {"done": 50, "total": 100}))
     assert events[-1].data["eta_seconds"] == 10.0
+
+
+def test_the_first_unfinished_scene_leads_whichever_moves(monkeypatch):
+    clock = [100.0]
+    progress, events = run(monkeypatch, clock)
+    listen = progress.follow(CARDS[1])
+
+    clock[0] = 101.0
+    listen(Event("frames", {"done": 5, "total": 30}))
+    assert events[-1].data["scene"] == "A"
+    assert (progress.leads("A"), progress.leads("B")) == (True, False)
+
+    progress.scene(CARDS[0], "rendered", RenderReport("A", None, frames=30, seconds=2.0), None)
+    assert events[-1].data["scene"] == "B"
+    assert progress.leads("B")
