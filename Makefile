@@ -37,7 +37,8 @@ test: setup-tests ## Set up, then run the tests (everything but the browser and 
 	@$(PY) -m pytest -q -m "$(LANES_FAST)" $(ARGS)
 
 .PHONY: test-browser
-test-browser: setup-tests ## Drive the site with a real Chromium
+test-browser: ## Drive the site with a real Chromium
+	@scripts/setup browser
 	@$(PY) -m pytest -q -m browser $(ARGS)
 
 .PHONY: test-chaos
