@@ -203,6 +203,9 @@ class _Run:
     ) -> None:
         self._draft = made_from
         self._quality = quality
+        self._keys = {
+            card.name: scene_key(made_from.source, card.name, quality) for card in made_from.storyboard.scenes
+        }
         self._renderer = renderer
         self._cache = cache
         self._limits = limits
@@ -216,7 +219,7 @@ class _Run:
     def scenes(self) -> list[_Result]:
         """Make every scene, in order, and return one result each."""
         cards = self._draft.storyboard.scenes
-        kept = {card.name: self._cache.get(self._key(card)) for card in cards}
+        kept = {card.name: self._cache.get(self._keys[card.name]) for card in cards}
         missing = [card for card in cards if kept[card.name] is None]
         first = missing[0].name if missing else ""
         self._on_event(Event("stage", {"stage": "checking"}))
@@ -238,9 +241,6 @@ class _Run:
     @property
     def _proven(self) -> bool:
         return bool(self._draft.template)
-
-    def _key(self, card: SceneCard) -> str:
-        return scene_key(self._draft.source, card.name, self._quality)
 
     def _stop(self) -> bool:
         return self._aborted.is_set() or self._caller_stops()
@@ -297,7 +297,7 @@ class _Run:
         return self._render(card, check)
 
     def _render(self, card: SceneCard, check: Future[CheckReport]) -> _Result:
-        pending = self._cache.pending_file(self._key(card))
+        pending = self._cache.pending_file(self._keys[card.name])
         try:
             report = self._renderer.render(
                 slices.scene_slice(self._draft.source, card.name),
@@ -316,7 +316,7 @@ class _Run:
                 return _Result("failed", fault=self._ours_or_theirs(report.fault, card))
             self._first_frame.set()
             layout = check.result().layout
-            return _Result("rendered", self._cache.put(self._key(card), report, layout), layout=layout)
+            return _Result("rendered", self._cache.put(self._keys[card.name], report, layout), layout=layout)
         except OSError as error:
             raise _disk_fault(error) from error
         finally:

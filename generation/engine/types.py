@@ -8,7 +8,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-Expression = str
 KnobValue = float | int | bool | str | list[float]
 
 
