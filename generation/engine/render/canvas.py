@@ -41,6 +41,7 @@ class Layer:
         context = self._context
         context.save()
         context.identity_matrix()
+        context.new_path()  # the last item's outline is still there
         context.rectangle(0, rows[0], self.pixels.shape[1], rows[1] - rows[0])
         context.clip()
         context.set_matrix(matrix)
