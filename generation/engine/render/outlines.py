@@ -11,21 +11,23 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import numpy as np
 import numpy.typing as npt
 import svgelements  # type: ignore[import-untyped]
-from manim import VGroup, config
+from manim import config
 from manim.constants import RIGHT, RendererType
 from manim.mobject.svg.svg_mobject import SVGMobject, VMobjectFromSVGPath
 
+from generation.engine.render.groups import LazyGroups
 from generation.engine.render.patches import Patch
-from generation.engine.render.quick_copy import copied
+from generation.engine.render.quick_copy import UNCHANGING, copied
 
 Values = dict[str, str]  # attributes of an element, those it inherits included
+Style = tuple[tuple[str, str], ...]
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -179,7 +181,7 @@ class Shape:
     data: str | None = None  # the outline of a path
     rect: Any = None
     place: tuple[float, float] = (0.0, 0.0)
-    style: tuple[tuple[str, str], ...] = field(default_factory=tuple)
+    style: Style = ()
 
 
 def read(root: ElementTree.Element, defaults: Mapping[str, str]) -> list[Shape]:
@@ -282,28 +284,39 @@ def _rect(values: Values) -> Any:
     return rect
 
 
+@functools.lru_cache(maxsize=1024)
+def _path(data: str, place: tuple[float, float], style: Style) -> Any:
+    moved = {"transform": f"translate({place[0]}, {place[1]})"}
+    path = svgelements.Path({**dict(style), **moved}, pathd_loaded=True)
+    path.parse(data)
+    path.reify()
+    path.approximate_arcs_with_quads()
+    return path
+
+
+class Origin(NamedTuple):
+    """What a glyph was made from."""
+
+    data: str
+    place: tuple[float, float]
+    style: Style
+
+
 class _PathObject:
-    """The `path_obj` of a glyph, which Manim reads it from: made only when somebody asks."""
+    """The `path_obj` of a glyph, from which Manim made it: read only when somebody asks."""
 
     def __get__(self, glyph: Any, owner: type) -> Any:
         if glyph is None:
             return self
-        try:
-            data, (x, y), style = glyph.__dict__["_outline"]
-        except KeyError:
-            raise AttributeError("path_obj") from None
-        path = svgelements.Path({**dict(style), "transform": f"translate({x}, {y})"}, pathd_loaded=True)
-        path.parse(data)
-        path.reify()
-        path.approximate_arcs_with_quads()
-        glyph.__dict__["path_obj"] = path
-        return path
+        if "_outline" not in vars(glyph):
+            raise AttributeError("path_obj")
+        return vars(glyph).setdefault("path_obj", _path(*glyph._outline))
 
 
-def _glyphs(svg: SVGMobject, shapes: list[Shape]) -> tuple[list[Any], dict[str, VGroup]]:
+def _glyphs(svg: SVGMobject, shapes: list[Shape]) -> tuple[list[Any], LazyGroups]:
     """Make the mobjects that Manim's `get_mobjects_from` would make, and the groups it would find them in."""
     glyphs: list[Any] = []
-    groups: dict[str, list[Any]] = {"root": []}
+    ranges: dict[str, list[int]] = {"root": [0, 0]}
     above = ["root"]
     unnamed = 0
     models: dict[Any, Any] = {}
@@ -312,7 +325,9 @@ def _glyphs(svg: SVGMobject, shapes: list[Shape]) -> tuple[list[Any], dict[str, 
         if name is None:
             name, unnamed = f"numbered_group_{unnamed}", unnamed + 1
         del above[shape.depth :]
-        groups[name] = []
+        if name in above:
+            raise Unknown("a group within itself")
+        ranges[name] = [len(glyphs), len(glyphs)]
         glyph = None
         if shape.data is not None:
             glyph = _glyph(svg, shape, models)
@@ -321,13 +336,9 @@ def _glyphs(svg: SVGMobject, shapes: list[Shape]) -> tuple[list[Any], dict[str, 
         if glyph is not None:
             glyphs.append(glyph)
             for group in above:
-                groups[group].append(glyph)
+                ranges[group][1] = len(glyphs)
         above.append(name)
-    result = {}
-    for name, members in groups.items():
-        result[name] = VGroup()
-        result[name].submobjects = members
-    return glyphs, result
+    return glyphs, LazyGroups(glyphs, {name: (first, last) for name, (first, last) in ranges.items()})
 
 
 def _glyph(svg: SVGMobject, shape: Shape, models: dict[Any, Any]) -> Any:
@@ -340,11 +351,11 @@ def _glyph(svg: SVGMobject, shape: Shape, models: dict[Any, Any]) -> Any:
     glyph = object.__new__(VMobjectFromSVGPath)
     memo: dict[int, Any] = {}
     vars(glyph).update({name: copied(value, memo) for name, value in vars(model).items()})
-    vars(glyph).update(points=points, _outline=(shape.data, shape.place, shape.style))
+    vars(glyph).update(points=points, _outline=Origin(shape.data or "", shape.place, shape.style))
     return glyph
 
 
-def _model(svg: SVGMobject, style: tuple[tuple[str, str], ...]) -> Any:
+def _model(svg: SVGMobject, style: Style) -> Any:
     """Return a glyph in this style, made by Manim itself."""
     path = svgelements.Path(dict(style), pathd_loaded=True)
     path.parse("M 0 0 L 1 0")
@@ -381,12 +392,14 @@ def _reads_as_manim(cls: type) -> bool:
     return all(getattr(cls, name) is getattr(SVGMobject, name) for name in (*steps, *parts))
 
 
-def _share_path(manims: Any) -> Any:
+def _lazy_path(manims: Any) -> Any:
+    """Leave Manim's own glyphs as they are; ours have no path yet."""
     VMobjectFromSVGPath.path_obj = _PathObject()
+    UNCHANGING.add(Origin)
     return manims
 
 
 PATCHES = [
     Patch(SVGMobject, "generate_mobject", "9b758944c36b", _generate_mobject),
-    Patch(VMobjectFromSVGPath, "handle_commands", "75c586b92ff3", _share_path),
+    Patch(VMobjectFromSVGPath, "handle_commands", "75c586b92ff3", _lazy_path),
 ]

@@ -24,30 +24,30 @@ from generation.engine.render.patches import Patch
 Memo = dict[int, Any]
 
 MISSING = object()
-# Nothing can change these, so the copy is the thing itself. Outlines read from a file are never changed either.
-UNCHANGING = frozenset(
-    {
-        type(None),
-        bool,
-        int,
-        float,
-        complex,
-        str,
-        bytes,
-        type,
-        range,
-        types.FunctionType,
-        types.BuiltinFunctionType,
-        np.float64,
-        np.int64,
-        np.bool_,
-        pathlib.PosixPath,
-        CapStyleType,
-        LineJointType,
-        RendererType,
-        SvgPath,
-    }
-)
+# Nothing can change these, so the copy is the thing itself. Colours and outlines read from a file are never changed
+# either: Manim lets all objects of one colour share its numbers as it is.
+UNCHANGING: set[type] = {
+    type(None),
+    bool,
+    int,
+    float,
+    complex,
+    str,
+    bytes,
+    type,
+    range,
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    np.float64,
+    np.int64,
+    np.bool_,
+    pathlib.PosixPath,
+    ManimColor,
+    CapStyleType,
+    LineJointType,
+    RendererType,
+    SvgPath,
+}
 
 
 def copied(value: Any, memo: Memo) -> Any:
@@ -58,6 +58,9 @@ def copied(value: Any, memo: Memo) -> Any:
     known = memo.get(id(value), MISSING)
     if known is not MISSING:
         return known
+    if kind is np.ndarray:
+        result = memo[id(value)] = value.__deepcopy__(memo)
+        return result
     copier = COPIERS.get(kind)
     if copier is None:
         if getattr(kind, "__deepcopy__", None) is not quick_copy:
@@ -66,15 +69,21 @@ def copied(value: Any, memo: Memo) -> Any:
     return copier(value, memo)
 
 
-def _copied_array(value: Any, memo: Memo) -> Any:
-    result = memo[id(value)] = value.__deepcopy__(memo)
-    return result
-
-
 def _copied_list(value: list[Any], memo: Memo) -> list[Any]:
     result: list[Any] = []
     memo[id(value)] = result
     result.extend([copied(item, memo) for item in value])
+    return result
+
+
+def _copied_tuple(value: tuple[Any, ...], memo: Memo) -> tuple[Any, ...]:
+    items = [copied(item, memo) for item in value]
+    known = memo.get(id(value), MISSING)  # it may hold itself
+    if known is not MISSING:
+        return known  # type: ignore[no-any-return]
+    if all(new is old for new, old in zip(items, value, strict=True)):
+        return value
+    result = memo[id(value)] = tuple(items)
     return result
 
 
@@ -94,10 +103,9 @@ def _copied_object(value: Any, memo: Memo) -> Any:
 
 
 COPIERS: dict[type, Callable[[Any, Memo], Any]] = {
-    np.ndarray: _copied_array,
     list: _copied_list,
+    tuple: _copied_tuple,
     dict: _copied_dict,
-    ManimColor: _copied_object,
     TexTemplate: _copied_object,
 }
 _SETTERS: dict[type, frozenset[str]] = {}  # names that a class gives a setter of its own
