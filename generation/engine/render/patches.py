@@ -32,7 +32,12 @@ class Patch:
 
     def install(self) -> None:
         """Put the fast function in the place of Manim's."""
-        setattr(self.owner, self.name, self.make(vars(self.owner)[self.name]))
+        plain = vars(self.owner)[self.name]
+        quick = self.make(plain)
+        setattr(self.owner, self.name, quick)
+        if inspect.ismodule(self.owner):
+            for module in _importers(self.name, plain):
+                setattr(module, self.name, quick)
 
 
 def install(patches: list[Patch]) -> list[Patch]:
@@ -45,6 +50,12 @@ def install(patches: list[Patch]) -> list[Patch]:
             left_out.append(patch)
             sys.stderr.write(f"{patch}: not the function known; it is left as it is\n")
     return left_out
+
+
+def _importers(name: str, function: Any) -> list[Any]:
+    """List Manim's modules that imported this function by its name."""
+    modules = [module for path, module in sys.modules.items() if path.startswith("manim.")]
+    return [module for module in modules if vars(module).get(name) is function]
 
 
 def source_digest(function: Any) -> str:

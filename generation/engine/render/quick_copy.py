@@ -124,13 +124,21 @@ def quick_copy(self: Any, clone_from_id: Memo) -> Any:
     cls = type(self)
     result: Any = object.__new__(cls)
     clone_from_id[id(self)] = result
-    setters, attributes = _setters(cls), vars(result)
-    for name, value in vars(self).items():
-        new = value if type(value) in UNCHANGING else copied(value, clone_from_id)
-        if name in setters:
-            setattr(result, name, new)
-        else:
-            attributes[name] = new
+    setters = _setters(cls)
+    attributes, originals = vars(result), vars(self)
+    if not setters.isdisjoint(originals):
+        for name, value in originals.items():
+            setattr(result, name, copied(value, clone_from_id))
+    else:
+        attributes.update(originals)
+        for name, value in originals.items():
+            kind = type(value)
+            if kind in UNCHANGING:
+                continue
+            if kind is np.ndarray and (key := id(value)) not in clone_from_id:
+                attributes[name] = clone_from_id[key] = value.__deepcopy__(clone_from_id)
+            else:
+                attributes[name] = copied(value, clone_from_id)
     result.original_id = str(id(self))
     return result
 

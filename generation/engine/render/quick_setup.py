@@ -8,11 +8,12 @@ import numpy as np
 from manim import VMobject
 from manim._config.utils import ManimConfig
 from manim.constants import RendererType
+from manim.mobject.geometry.arc import TipableVMobject
 from manim.mobject.mobject import Mobject
 from manim.mobject.opengl.opengl_compatibility import ConvertToOpenGL
 from manim.mobject.opengl.opengl_mobject import OpenGLMobject
 from manim.mobject.opengl.opengl_vectorized_mobject import OpenGLVMobject
-from manim.utils.color import ManimColor
+from manim.utils.color import BLACK, ManimColor
 
 from generation.engine.render.patches import Patch
 
@@ -38,17 +39,42 @@ def _generate_rgbas_array(manims: Any) -> Any:
     """Answer at once for one colour and one opacity, which is nearly always."""
 
     def generate_rgbas_array(self: VMobject, color: Any, opacity: Any) -> Any:
-        if type(color) is ManimColor and type(opacity) in {float, int, type(None)} and self.get_sheen_factor() == 0:
-            rgbas = np.empty((1, 4))
-            rgbas[0] = color._internal_value
-            rgbas[0, 3] = 0.0 if opacity is None else opacity
-            return rgbas
-        return manims(self, color, opacity)
+        if isinstance(color, list | tuple) and len(color) == 1 and not isinstance(color[0], float | int):
+            (color,) = color
+        if isinstance(opacity, np.ndarray) and opacity.shape == (1,):
+            opacity = opacity[0]
+        one = isinstance(opacity, float | int | None) and isinstance(color, ManimColor | str | None)
+        if not one or self.get_sheen_factor() != 0:
+            return manims(self, color, opacity)
+        if not isinstance(color, ManimColor):
+            color = BLACK if color is None else ManimColor(color)
+        rgbas = np.empty((1, 4))
+        rgbas[0] = color._internal_value
+        rgbas[0, 3] = 0.0 if opacity is None else opacity
+        return rgbas
 
     return generate_rgbas_array
 
 
+def _has_tip(manims: Any) -> Any:
+    """Spare the search for a tip where there never was one: Manim's ends in an exception that it makes and swallows."""
+
+    def has_tip(self: Any) -> Any:
+        return False if "tip" not in vars(self) and not hasattr(type(self), "tip") else manims(self)
+
+    return has_tip
+
+
+def _has_start_tip(manims: Any) -> Any:
+    def has_start_tip(self: Any) -> Any:
+        return False if "start_tip" not in vars(self) and not hasattr(type(self), "start_tip") else manims(self)
+
+    return has_start_tip
+
+
 PATCHES = [
     Patch(ManimConfig, "renderer", "828fe0b6f745", _renderer),
+    Patch(TipableVMobject, "has_tip", "663bf62408ce", _has_tip),
+    Patch(TipableVMobject, "has_start_tip", "8d2d30207c34", _has_start_tip),
     Patch(VMobject, "generate_rgbas_array", "1d83acf3c389", _generate_rgbas_array),
 ]

@@ -60,9 +60,9 @@ def warm_up() -> None:
 
 def _make_manim_quick() -> None:
     """Put our faster equals in the place of some of Manim's functions."""
-    from generation.engine.render import outlines, patches, quick_copy, quick_setup  # noqa: PLC0415 - they need Manim
+    from generation.engine.render import quick  # noqa: PLC0415 - it needs Manim
 
-    patches.install([*outlines.PATCHES, *quick_copy.PATCHES, *quick_setup.PATCHES])
+    quick.install()
 
 
 def _draw_once() -> None:
