@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import VMobject
+from manim import Camera, VMobject
 from manim._config.utils import ManimConfig
 from manim.constants import RendererType
 from manim.mobject.geometry.arc import TipableVMobject
@@ -13,10 +13,11 @@ from manim.mobject.mobject import Mobject
 from manim.mobject.opengl.opengl_compatibility import ConvertToOpenGL
 from manim.mobject.opengl.opengl_mobject import OpenGLMobject
 from manim.mobject.opengl.opengl_vectorized_mobject import OpenGLVMobject
-from manim.utils.color import BLACK, ManimColor
+from manim.utils.color import BLACK, ManimColor, color_to_int_rgba
 
 from generation.engine.render.patches import Patch
 
+RGBA = 4  # channels of a pixel
 CAIRO_FOR_OPENGL: dict[type, type] = {OpenGLMobject: Mobject, OpenGLVMobject: VMobject}
 OPENGL_FOR_CAIRO: dict[type, type] = {Mobject: OpenGLMobject, VMobject: OpenGLVMobject}
 
@@ -72,7 +73,23 @@ def _has_start_tip(manims: Any) -> Any:
     return has_start_tip
 
 
+def _init_background(manims: Any) -> Any:
+    """Fill the background pixel by pixel, not byte by byte."""
+
+    def init_background(self: Any) -> None:
+        if self.background_image is not None or self.pixel_array_dtype != "uint8" or self.n_channels != RGBA:
+            manims(self)
+            return
+        colour = np.zeros(RGBA, dtype=np.uint8)
+        colour[:] = color_to_int_rgba(self.background_color, self.background_opacity)
+        pixels = np.full(self.pixel_height * self.pixel_width, colour.view(np.uint32)[0], dtype=np.uint32)
+        self.background = pixels.view(np.uint8).reshape(self.pixel_height, self.pixel_width, RGBA)
+
+    return init_background
+
+
 PATCHES = [
+    Patch(Camera, "init_background", "fd1161dedfbf", _init_background),
     Patch(ManimConfig, "renderer", "828fe0b6f745", _renderer),
     Patch(TipableVMobject, "has_tip", "663bf62408ce", _has_tip),
     Patch(TipableVMobject, "has_start_tip", "8d2d30207c34", _has_start_tip),

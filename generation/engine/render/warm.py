@@ -14,7 +14,11 @@ from generation.engine.kit import KIT_FOLDER
 MODULES = (
     "PIL.Image",
     "pygments.lexers",
+    "pygments.lexers.python",
     "pygments.formatters",
+    "pygments.formatters.html",
+    "pygments.styles.vim",  # Manim's own choice
+    "pygments.styles.default",
     "scipy.interpolate",
     "scipy.optimize",
     "scipy.spatial",
@@ -42,7 +46,9 @@ def warm_up() -> None:
     for name in MODULES:
         importlib.import_module(name)
     from PIL import Image  # noqa: PLC0415
+    from pygments.lexers.python import PythonLexer  # noqa: PLC0415
 
+    list(PythonLexer().get_tokens("x = 1"))  # its rules are compiled when it is first used
     Image.init()
     Image.MAX_IMAGE_PIXELS = 50_000_000
     sys.path.append(str(KIT_FOLDER))
