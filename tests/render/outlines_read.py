@@ -9,47 +9,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)]
 
-import numpy as np  # noqa: E402
-import svgelements  # noqa: E402
-from manim import ManimColor, Mobject, tempconfig  # noqa: E402
-from manim.mobject.svg.svg_mobject import SVG_HASH_TO_MOB_MAP, VMobjectFromSVGPath  # noqa: E402
+from manim import tempconfig  # noqa: E402
+from manim.mobject.svg.svg_mobject import SVG_HASH_TO_MOB_MAP  # noqa: E402
 
-from generation.engine.render import outlines, patches  # noqa: E402
+from generation.engine.render import outlines, quick  # noqa: E402
+from tests.render.described import described  # noqa: E402
 from tests.render.outline_corpus import FORMULAS, TEXTS  # noqa: E402
-
-IGNORED = {"original_id", "_outline"}
-
-
-def described(value: Any, names: dict[int, int]) -> Any:
-    """Everything that can be seen of a value, mobjects by their place in the order they are met."""
-    if isinstance(value, Mobject):
-        return described_mobject(value, names)
-    if isinstance(value, dict):
-        return [[str(key), described(item, names)] for key, item in value.items()]
-    if isinstance(value, list | tuple):
-        return [described(item, names) for item in value]
-    return described_thing(value)
-
-
-def described_mobject(mobject: Mobject, names: dict[int, int]) -> Any:
-    if id(mobject) in names:
-        return f"mobject {names[id(mobject)]}"
-    names[id(mobject)] = len(names)
-    attributes = {**vars(mobject)}
-    if isinstance(mobject, VMobjectFromSVGPath):
-        attributes["path_obj"] = mobject.path_obj
-    inside = {name: described(attributes[name], names) for name in sorted(attributes) if name not in IGNORED}
-    return [type(mobject).__name__, inside]
-
-
-def described_thing(value: Any) -> Any:
-    if isinstance(value, ManimColor):
-        value = value._internal_value
-    if isinstance(value, np.ndarray):
-        return [str(value.dtype), list(value.shape), value.tobytes().hex()]
-    if isinstance(value, svgelements.Path):
-        return [str(value), value.stroke_width, str(value.fill), str(value.stroke)]
-    return repr(value)
 
 
 def made(kinds: dict[str, Any]) -> dict[str, Any]:
@@ -77,7 +42,7 @@ def main() -> None:
     vars(outlines)["read"] = counted
     with tempfile.TemporaryDirectory() as media, tempconfig({"media_dir": media, "verbosity": "CRITICAL"}):
         plain = made(kinds)
-        left_out = patches.install(outlines.PATCHES)
+        left_out = quick.install()
         ours = made(kinds)
     differ = [name for name in kinds if plain[name] != ours[name]]
     report = {"differ": differ, "kinds": len(kinds), "left_out": [str(patch) for patch in left_out], **reads}

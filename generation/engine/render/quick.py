@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generation.engine.render import outlines, patches, quick_copy, quick_family, quick_setup, quick_shapes
+from generation.engine.render import outlines, patches, quick_copy, quick_family, quick_setup, quick_shapes, quick_text
 
 PATCHES = [
     *outlines.PATCHES,
@@ -10,6 +10,7 @@ PATCHES = [
     *quick_family.PATCHES,
     *quick_setup.PATCHES,
     *quick_shapes.PATCHES,
+    *quick_text.PATCHES,
 ]
 
 
