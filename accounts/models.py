@@ -35,6 +35,16 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username or "")
 
 
+class Tier(models.TextChoices):
+    """What an account is entitled to; it decides the share of the workers (`generation.fairness`)."""
+
+    FREE = "free", _("Free")
+    EDUCATOR = "educator", _("Educator")
+    PROFESSIONAL = "professional", _("Professional")
+    SCHOOL = "school", _("School")
+    ENTERPRISE = "enterprise", _("Enterprise")
+
+
 class User(Identified, TimeStamped, AbstractBaseUser, PermissionsMixin):
     """Somebody with an account. The e-mail address is the login and is kept in lower case."""
 
@@ -42,6 +52,8 @@ class User(Identified, TimeStamped, AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick instead of deleting an account."))
     is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May open the admin site."))
+
+    tier = models.CharField(_("tier"), max_length=16, choices=Tier.choices, default=Tier.FREE)
 
     objects = UserManager()
 
