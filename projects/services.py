@@ -190,11 +190,18 @@ def publish_artefact(
 ) -> Artefact:
     """Keep a copy of `source` as the revision's artefact of this kind and quality; a second call replaces the first.
 
-    The file is complete on disk before its row exists. Raises DomainError "disk_full" or "not_a_file",
+    The file is safely stored before its row exists. Raises DomainError "disk_full" or "not_a_file",
     OSError when `source` cannot be read, Animation.DoesNotExist when the animation was deleted meanwhile;
     then neither file nor row is left.
     """
-    stored = storage.store(source, uuid.uuid4().hex)
+    stored = storage.current().store(source, uuid.uuid4().hex)
+    return _publish(stored, revision, kind, quality, content_type, seconds)
+
+
+def _publish(
+    stored: storage.Stored, revision: Revision, kind: str, quality: str, content_type: str, seconds: float | None
+) -> Artefact:
+    """Write the row of a stored file; where that cannot be, the file goes again."""
     try:
         with transaction.atomic():
             Animation.objects.select_for_update().get(pk=revision.animation_id)  # two publishers take turns
@@ -213,21 +220,16 @@ def publish_artefact(
                 },
             )
     except BaseException:
-        storage.remove([stored.file])
+        storage.current().remove([stored.file])
         raise
     return artefact
 
 
 def _copy_artefact(artefact: Artefact, revision: Revision) -> None:
     try:
-        publish_artefact(
-            revision=revision,
-            kind=artefact.kind,
-            quality=artefact.quality,
-            source=artefact.path,
-            content_type=artefact.content_type,
-            seconds=artefact.seconds,
-        )
+        kept = storage.Stored(artefact.file, artefact.sha256, artefact.size)
+        stored = storage.current().copy(kept, uuid.uuid4().hex)
+        _publish(stored, revision, artefact.kind, artefact.quality, artefact.content_type, artefact.seconds)
     except OSError as error:
         raise DomainError(
             "files_missing",
@@ -239,12 +241,13 @@ def _copy_artefact(artefact: Artefact, revision: Revision) -> None:
 
 def sweep_orphans(*, older_than: float = ORPHAN_AGE_SECONDS) -> int:
     """Delete files without a row that are older than `older_than` seconds; return how many."""
-    candidates = storage.older_than(older_than)
+    store = storage.current()
+    candidates = store.older_than(older_than)
     removed = 0
     while batch := list(islice(candidates, SWEEP_BATCH)):
         known = set(Artefact.objects.filter(file__in=batch).values_list("file", flat=True))
         orphans = [file for file in batch if file not in known]
-        storage.remove(orphans)
+        store.remove(orphans)
         removed += len(orphans)
     return removed
 
@@ -253,7 +256,7 @@ def _remove_files_of(artefacts: QuerySet[Artefact]) -> None:
     """Delete the files once the rows are gone for good: a rolled back deletion keeps them."""
     files = list(artefacts.values_list("file", flat=True))
     if files:
-        transaction.on_commit(partial(storage.remove, files), robust=True)
+        transaction.on_commit(partial(storage.current().remove, files), robust=True)
 
 
 def _clean_title(title: str, model: type[Project] | type[Animation]) -> str:
