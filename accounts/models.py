@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.tiers import Tier
 from core.models import Identified, TimeStamped
 
 
@@ -33,16 +34,6 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         """Find by e-mail address."""
         return self.get(email__iexact=username or "")
-
-
-class Tier(models.TextChoices):
-    """What an account is entitled to; it decides the share of the workers (`generation.fairness`)."""
-
-    FREE = "free", _("Free")
-    EDUCATOR = "educator", _("Educator")
-    PROFESSIONAL = "professional", _("Professional")
-    SCHOOL = "school", _("School")
-    ENTERPRISE = "enterprise", _("Enterprise")
 
 
 class User(Identified, TimeStamped, AbstractBaseUser, PermissionsMixin):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from accounts.models import Tier
+from accounts.tiers import Tier
 
 Head_co = TypeVar("Head_co", covariant=True)
 Person = TypeVar("Person")
@@ -43,7 +43,7 @@ LEAST_PACE = 0.01
 BATCH = 5
 # Core seconds per second of video, by quality, and of a job's fixed part: a fit to measured renders
 # (tests/benchmarks/service_times.json). Only their proportions matter here.
-PACE = {"l": 0.2, "m": 0.5, "h": 1.5}
+PACE = {"l": 0.2, "m": 0.4, "h": 1.1}
 FIXED_SECONDS = 0.5
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Tier
+from accounts.tiers import Tier
 from core.models import AppendOnly, Identified
 
 

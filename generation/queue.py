@@ -18,7 +18,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
-from accounts.models import Tier
+from accounts.tiers import Tier
 from generation import fairness, periods
 from generation.dispatch import wake
 from generation.engine.types import Fault

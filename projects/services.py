@@ -1,7 +1,8 @@
 """Every change to projects, animations, revisions and artefacts, each with its audit entry."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -185,23 +186,38 @@ def restore_revision(*, by: User, revision: Revision) -> Revision:
 
 
 # --- Artefacts -----------------------------------------------------------------------------------
-def publish_artefact(
-    *, revision: Revision, kind: str, quality: str, source: Path, content_type: str, seconds: float | None = None
-) -> Artefact:
-    """Keep a copy of `source` as the revision's artefact of this kind and quality; a second call replaces the first.
+@contextmanager
+def stored_files(sources: Mapping[str, Path]) -> Iterator[dict[str, storage.Stored]]:
+    """Store copies of files before the transaction that gives them rows, so that no lock is held while they travel.
 
-    The file is safely stored before its row exists. Raises DomainError "disk_full" or "not_a_file",
-    OSError when `source` cannot be read, Animation.DoesNotExist when the animation was deleted meanwhile;
-    then neither file nor row is left.
+    Yields them under the same keys. Whoever publishes one takes it out; those left at the end are deleted. Raises
+    DomainError and OSError as `publish_artefact`.
     """
-    stored = storage.current().store(source, uuid.uuid4().hex)
-    return _publish(stored, revision, kind, quality, content_type, seconds)
+    kept: dict[str, storage.Stored] = {}
+    try:
+        for key, source in sources.items():
+            kept[key] = storage.current().store(source, uuid.uuid4().hex)
+        yield kept
+    finally:
+        storage.current().remove([stored.file for stored in kept.values()])
 
 
-def _publish(
-    stored: storage.Stored, revision: Revision, kind: str, quality: str, content_type: str, seconds: float | None
+def publish_artefact(
+    *,
+    revision: Revision,
+    kind: str,
+    quality: str,
+    source: Path | storage.Stored,
+    content_type: str,
+    seconds: float | None = None,
 ) -> Artefact:
-    """Write the row of a stored file; where that cannot be, the file goes again."""
+    """Make `source` the revision's artefact of this kind and quality; a second call replaces the first.
+
+    A path is copied into the store first: the file is safe there before its row exists. Raises DomainError
+    "disk_full" or "not_a_file", OSError when `source` cannot be read, Animation.DoesNotExist when the animation was
+    deleted meanwhile; then neither file nor row is left.
+    """
+    stored = storage.current().store(source, uuid.uuid4().hex) if isinstance(source, Path) else source
     try:
         with transaction.atomic():
             Animation.objects.select_for_update().get(pk=revision.animation_id)  # two publishers take turns
@@ -228,8 +244,14 @@ def _publish(
 def _copy_artefact(artefact: Artefact, revision: Revision) -> None:
     try:
         kept = storage.Stored(artefact.file, artefact.sha256, artefact.size)
-        stored = storage.current().copy(kept, uuid.uuid4().hex)
-        _publish(stored, revision, artefact.kind, artefact.quality, artefact.content_type, artefact.seconds)
+        publish_artefact(
+            revision=revision,
+            kind=artefact.kind,
+            quality=artefact.quality,
+            source=storage.current().copy(kept, uuid.uuid4().hex),
+            content_type=artefact.content_type,
+            seconds=artefact.seconds,
+        )
     except OSError as error:
         raise DomainError(
             "files_missing",
