@@ -1,16 +1,19 @@
 """Nobody's flood makes others wait: the queue's policy, simulated with measured service times and on the database."""
 
+import itertools
 import random
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from accounts.tiers import Tier
-from generation import fairness, queue
+from generation import fairness, queue, services
 from generation.fairness import Start
 from generation.models import Job
 from tests.benchmarks import simulate_queue as simulation
@@ -272,3 +275,34 @@ class _Recorded:
 
     def finish(self, job: SimulatedJob) -> None:
         self._inner.finish(job)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    @staticmethod
+    def together(act: Callable[[int], Any], count: int) -> list[Any]:
+        """Do it in so many threads that start at the same moment."""
+        gate = threading.Barrier(count)
+
+        def one(number: int) -> Any:
+            try:
+                gate.wait(10)
+                return act(number)
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(count) as threads:
+            return list(threads.map(one, range(count)))
+
+    def test_many_workers_claim_each_job_once(self) -> None:
+        jobs = {JobFactory().pk for _job in range(8)}
+        claims = self.together(lambda number: queue.claim(f"worker {number}"), 8)
+        assert {claimed.job_id for claimed in claims} == jobs
+
+    def test_what_one_person_submits_at_once_gets_turns_one_behind_the_other(self) -> None:
+        """Otherwise a flood in parallel would share one turn."""
+        person = UserFactory()
+        services.warm_up()
+        self.together(lambda _number: services.choose(user=person, prompt="a parabola", template="quadratic_vertex"), 4)
+        turns = sorted(Job.objects.values_list("turn", flat=True))
+        assert len(turns) == 4 and all(later > earlier for earlier, later in itertools.pairwise(turns))
