@@ -51,6 +51,7 @@ def warm_up() -> None:
     finally:
         sys.path.remove(str(KIT_FOLDER))
     _share_outlines()
+    importlib.import_module("generation.engine.render.space").install()
     _draw_once()
     gc.collect()
     gc.freeze()
