@@ -8,19 +8,24 @@ overrides any of Manim's own methods is left alone altogether.
 from __future__ import annotations
 
 import itertools as it
+import operator
+import types
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from manim import Mobject, VMobject
 from manim.camera import three_d_camera
-from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP, Camera
 from manim.camera.three_d_camera import ThreeDCamera
 
 from generation.engine.render.paths import CURVE_POINTS, Floats, pack
 from generation.engine.render.space_brush import Shape, paint
 from generation.engine.render.space_light import Indices, end_corners, lights
 
+MOST_COLORS = 2  # of a gradient
+SPECIAL = -1  # the row of what is left to Manim
+NOWHERE = np.zeros(3)
 TOLERANCE = 1e-6  # Manim's tolerance_for_point_equality
 
 # What our way stands for: a camera or shape with a method of its own by one of these names goes Manim's way.
@@ -56,7 +61,6 @@ SHAPE_METHODS = (
     "get_extremum_along_dim",
     "get_family",
     "get_fill_rgbas",
-    "get_gradient_start_and_end_points",
     "get_num_points",
     "get_points_defining_boundary",
     "get_start_anchors",
@@ -78,14 +82,28 @@ def install() -> None:
 
 def _capture(camera: Any, mobjects: Iterable[Mobject], **options: Any) -> None:
     """Stand in for `ThreeDCamera.capture_mobjects`."""
-    if not _is_manims_own(camera) or not options.get("include_submobjects", True):
+    if not _is_manims_own(camera) or options not in ({}, {"include_submobjects": True}):
         _CAPTURE(camera, mobjects, **options)
         return
     camera.reset_rotation_matrix()
-    _Picture(camera, Camera.get_mobjects_to_display(camera, mobjects, **options)).draw()
+    _Picture(camera, _members(camera, mobjects)).draw()
 
 
+def _members(camera: Any, mobjects: Iterable[Any]) -> list[Any]:
+    """What `Camera.get_mobjects_to_display` returns: all that has points, each once, where it comes last."""
+    found: list[Any] = []
+    for mobject in mobjects:
+        if mobject.submobjects or type(mobject).family_members_with_points is not Mobject.family_members_with_points:
+            found += mobject.family_members_with_points()
+        elif len(mobject.points):
+            found.append(mobject)
+    members = list(dict.fromkeys(reversed(found)))[::-1]
+    return sorted(members, key=_Z_INDEX) if camera.use_z_index else members
+
+
+_Z_INDEX = operator.attrgetter("z_index")
 _CAMERAS_OWN = {name: getattr(ThreeDCamera, name) for name in CAMERA_METHODS} | {"capture_mobjects": _capture}
+_GRADIENT = VMobject.get_gradient_start_and_end_points
 _SHAPES_OWN = {name: getattr(VMobject, name) for name in SHAPE_METHODS}
 
 
@@ -114,8 +132,6 @@ class _Picture:
             pass
 
     def _is_ordinary(self, shape: Any) -> bool:
-        values = vars(shape)
-        shaded = self.camera.should_apply_shading and shape.shade_in_3d
         return bool(
             len(shape.points)
             and len(shape.points) % CURVE_POINTS == 0
@@ -123,9 +139,10 @@ class _Picture:
             and shape.tolerance_for_point_equality == TOLERANCE
             and not shape.background_image
             and shape.background_stroke_width == 0
-            and (shaded or len(shape.fill_rgbas) == len(shape.stroke_rgbas) == 1)
+            and len(shape.fill_rgbas) <= MOST_COLORS
+            and len(shape.stroke_rgbas) <= MOST_COLORS
             and shape not in self.camera.fixed_orientation_mobjects
-            and _SHAPES_OWN.keys().isdisjoint(values)
+            and _SHAPES_OWN.keys().isdisjoint(vars(shape))
         )
 
     def _project(self) -> bool:
@@ -135,51 +152,53 @@ class _Picture:
         if not self.ordinary:
             return True
         self.points: Floats = np.concatenate([shape.points for shape in self.ordinary])
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            self.places: Floats = self.camera.project_points(self.points)
+        self.places = self._placed(self.points)
         fixed = self.camera.fixed_in_frame_mobjects
-        if fixed:
-            for i, shape in enumerate(self.ordinary):
-                if shape in fixed:
-                    mine = slice(self.starts[i], self.starts[i] + self.sizes[i])
-                    self.places[mine] = self.points[mine]
+        for i, shape in enumerate(self.ordinary) if fixed else ():
+            if shape in fixed:
+                mine = slice(self.starts[i], self.starts[i] + self.sizes[i])
+                self.places[mine] = self.points[mine]
         finite = np.logical_and.reduceat(np.isfinite(self.places).all(axis=1), self.starts)
         self.ordinary = list(it.compress(self.ordinary, finite))
         return bool(finite.all())
 
+    def _placed(self, points: Floats) -> Floats:
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            places: Floats = self.camera.project_points(points)
+        return places
+
     def draw(self) -> None:
         """Paint everything, the farthest first."""
+        depths = self._depths()
+        order = sorted(range(len(self.mobjects)), key=depths.__getitem__)
+        row = {id(shape): i for i, shape in enumerate(self.ordinary)}
+        rows = [row.get(id(mobject), SPECIAL) for mobject in self.mobjects]
         shapes = self._shapes() if self.ordinary else []
-        index = {id(shape): i for i, shape in enumerate(self.ordinary)}
-        depth = self._depths()
-        order = sorted(self.mobjects, key=lambda mobject: depth.get(id(mobject), np.inf))
-        for is_ordinary, group in it.groupby(order, lambda mobject: id(mobject) in index):
+        for is_ordinary, group in it.groupby(order, lambda i: rows[i] != SPECIAL):
             if is_ordinary:
-                rows = [index[id(shape)] for shape in group]
+                mine = [rows[i] for i in group]
                 context = self.camera.get_cairo_context(self.camera.pixel_array)
-                paint(context, [shapes[i] for i in rows], self.heights[rows])
+                paint(context, [shapes[i] for i in mine], self.heights[mine])
                 continue
-            for kind, batch in it.groupby(group, self.camera.type_or_raise):
+            for kind, batch in it.groupby((self.mobjects[i] for i in group), self.camera.type_or_raise):
                 self.camera.display_funcs[kind](list(batch), self.camera.pixel_array)
 
-    def _depths(self) -> dict[int, float]:
-        """How near each shaded shape, by its id, is to the camera."""
-        rotation = self.camera.get_rotation_matrix().T
+    def _depths(self) -> list[float]:
+        """How near each of `mobjects` is to the camera; what is not shaded comes last."""
         centers = self._centers()
-        groups: dict[int, Floats] = {}
-        result = {}
+        found: list[Any] = []
         for mobject in self.mobjects:
             if not getattr(mobject, "shade_in_3d", False):
+                found.append(NOWHERE)
                 continue
-            group = getattr(mobject, "z_index_group", mobject)
-            center = centers.get(id(group))
-            if center is None:
-                center = groups.get(id(group))
-            if center is None:
-                center = groups[id(group)] = mobject.get_z_index_reference_point()
-            # One by one, since shapes equally far away are told apart by the last bit.
-            result[id(mobject)] = np.dot(center, rotation)[2]
-        return result
+            key = id(getattr(mobject, "z_index_group", mobject))
+            if key not in centers:
+                centers[key] = mobject.get_z_index_reference_point()
+            found.append(centers[key])
+        # A stack of one-row matrices: it is multiplied row by row, to the same last bit as Manim's single rows. Shapes
+        # equally far away are told apart by it.
+        depths = np.matmul(np.array(found).reshape(-1, 1, 3), self.camera.get_rotation_matrix().T)[:, 0, 2]
+        return [np.inf if center is NOWHERE else depth for center, depth in zip(found, depths.tolist(), strict=True)]
 
     def _centers(self) -> dict[int, Floats]:
         """Middles of the ordinary shapes without parts, by their id."""
@@ -196,41 +215,69 @@ class _Picture:
         self._paths = pack(self.places, self.sizes, TOLERANCE)
         ys = self.places[:, 1]
         self.heights = np.stack([np.minimum.reduceat(ys, self.starts), np.maximum.reduceat(ys, self.starts)], axis=1)
-        shaded = np.array([bool(self.camera.should_apply_shading and shape.shade_in_3d) for shape in self.ordinary])
+        shading = self.camera.should_apply_shading
+        shaded = np.array([bool(shading and shape.shade_in_3d) for shape in self.ordinary])
         added = np.zeros((len(self.ordinary), 2))
         some = np.flatnonzero(shaded)
-        faces = [self.ordinary[i] for i in some]
         source = self.camera.light_source.points[0]
+        faces = [self.ordinary[i] for i in some]
         added[some] = lights(faces, self.points, self.starts[some], self.sizes[some], source)
-        ends = np.hstack([self.places[self.starts, :2], self.places[end_corners(self.starts, self.sizes), :2]])
         multiple = self.camera.cairo_line_width_multiple
         return [
-            Shape(
-                address,
-                gradient if is_shaded else None,
-                fill if fill[0][3] or fill[1][3] else None,
-                stroke if shape.get_stroke_width() and (stroke[0][3] or stroke[1][3]) else None,
-                shape.get_stroke_width() * multiple,
-                LINE_JOIN_MAP[shape.joint_type],
-                CAP_STYLE_MAP[shape.cap_style],
-            )
-            for shape, address, gradient, is_shaded, fill, stroke in zip(
+            Shape(address, ends, fill, stroke, width * multiple, shape.joint_type, shape.cap_style)
+            for shape, width, address, ends, fill, stroke in zip(
                 self.ordinary,
+                [shape.get_stroke_width() for shape in self.ordinary],
                 self._paths.addresses,
-                ends.tolist(),
-                shaded.tolist(),
-                _colors([shape.fill_rgbas for shape in self.ordinary], added),
-                _colors([shape.stroke_rgbas for shape in self.ordinary], added),
+                self._ends(),
+                _colors([shape.fill_rgbas for shape in self.ordinary], shaded, added),
+                _colors([shape.stroke_rgbas for shape in self.ordinary], shaded, added),
                 strict=True,
             )
         ]
 
+    def _ends(self) -> list[list[float]]:
+        """Where the gradient of each shape begins and ends on the picture: x, y, x, y."""
+        corners = np.stack([self.starts, end_corners(self.starts, self.sizes)], axis=1)
+        ends = self.places[corners, :2].reshape(-1, 4)
+        kinds = {type(shape) for shape in self.ordinary}
+        manims = {kind for kind in kinds if kind.get_gradient_start_and_end_points is _GRADIENT}
+        asked: dict[Any, list[int]] = {}
+        for i, shape in enumerate(self.ordinary):
+            own = vars(shape).get("get_gradient_start_and_end_points")
+            if shape.shade_in_3d:
+                from_corners = own is None and type(shape) in manims
+            else:
+                from_corners = len(shape.fill_rgbas) == len(shape.stroke_rgbas) == 1  # no gradient at all
+            if not from_corners:
+                key = shape in self.camera.fixed_in_frame_mobjects, _likeness(own, i)
+                asked.setdefault(key, []).append(i)
+        for (is_fixed, _), rows in asked.items():
+            points = np.array(self.ordinary[rows[0]].get_gradient_start_and_end_points())
+            ends[rows] = (points if is_fixed else self._placed(points))[:, :2].ravel()
+        result: list[list[float]] = ends.tolist()
+        return result
 
-def _colors(rgbas: list[Floats], added: Floats) -> list[Any]:
-    """Both colours of each shape with its light, as blue, green, red, opacity."""
+
+def _likeness(function: Any, otherwise: int) -> Any:
+    """Something equal for functions that say the same: of one piece of code, over the same objects."""
+    if not isinstance(function, types.FunctionType) or function.__defaults__ or function.__kwdefaults__:
+        return otherwise
+    over = tuple(id(cell.cell_contents) for cell in function.__closure__ or ())
+    return id(function.__code__), id(function.__globals__), over
+
+
+def _colors(rgbas: list[Floats], shaded: npt.NDArray[np.bool_], added: Floats) -> list[Any]:
+    """The one or two colours of each shape with its light, as blue, green, red, opacity; None if it can't be seen."""
     counts = np.array([len(rows) for rows in rgbas])
     first = np.cumsum(counts) - counts
     both = np.concatenate(rgbas)[np.stack([first, first + (counts > 1)], axis=1)]
     both[:, :, :3] += added[:, :, None]
-    result: list[Any] = both[:, :, [2, 1, 0, 3]].tolist()
-    return result
+    seen = both[:, :, 3].any(axis=1)
+    single = (counts == 1) & ~shaded
+    return [
+        (colors[:1] if is_single else colors) if is_seen else None
+        for colors, is_single, is_seen in zip(
+            both[:, :, [2, 1, 0, 3]].tolist(), single.tolist(), seen.tolist(), strict=True
+        )
+    ]

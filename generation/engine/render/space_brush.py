@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 import cairo
 import numpy as np
 import numpy.typing as npt
+from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 
 from generation.engine.render.paths import Floats, appender
 from generation.engine.render.ring import Pixels
 
 MOST_BANDS = 4
 WORTH_A_BAND = 48  # shapes; with fewer, sharing the work costs more than it saves
-OVERLAP = 4  # rows
+OVERLAP = 8  # rows
 MITER = 10.0  # cairo's limit: how many times half the line's width a corner may stand out
 
 Color = Sequence[float]  # blue, green, red, opacity: Manim's pixels have cairo's red and blue swapped
@@ -27,11 +28,12 @@ Color = Sequence[float]  # blue, green, red, opacity: Manim's pixels have cairo'
 class Shape(NamedTuple):
     """One shape: the address of its path, and what to fill and to stroke it with (None: nothing).
 
-    `ends` are x, y, x, y of the gradient of both colours; None where they are plain.
+    A fill or a stroke has one colour or, from one of `ends` (x, y, x, y) to the other, two. `width` is in the context's
+    coordinates, `join` and `cap` are Manim's.
     """
 
     address: int
-    ends: Sequence[float] | None
+    ends: Sequence[float]
     fill: Sequence[Color] | None
     stroke: Sequence[Color] | None
     width: float
@@ -108,22 +110,28 @@ def _rows(context: Any, shapes: Sequence[Shape], heights: Floats) -> tuple[Float
 
 def _paint(context: Any, shapes: Iterable[Shape]) -> None:
     append = appender(context)
+    last_join = last_cap = None
     for address, ends, fill, stroke, width, join, cap in shapes:
         context.new_path()
         append(address)
-        if fill is not None:
+        if fill:
             _choose(context, ends, fill)
             context.fill_preserve()
-        if stroke is not None:
-            _choose(context, ends, stroke)
-            context.set_line_width(width)
-            context.set_line_join(join)
-            context.set_line_cap(cap)
-            context.stroke_preserve()
+        if not (stroke and width):
+            continue
+        _choose(context, ends, stroke)
+        context.set_line_width(width)
+        if join is not last_join:
+            context.set_line_join(LINE_JOIN_MAP[join])
+            last_join = join
+        if cap is not last_cap:
+            context.set_line_cap(CAP_STYLE_MAP[cap])
+            last_cap = cap
+        context.stroke_preserve()
 
 
-def _choose(context: Any, ends: Sequence[float] | None, colors: Sequence[Color]) -> None:
-    if ends is None:
+def _choose(context: Any, ends: Sequence[float], colors: Sequence[Color]) -> None:
+    if len(colors) == 1:
         context.set_source_rgba(*colors[0])
         return
     gradient = cairo.LinearGradient(*ends)
