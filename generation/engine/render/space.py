@@ -59,7 +59,6 @@ SHAPE_METHODS = (
     "get_critical_point",
     "get_end_anchors",
     "get_extremum_along_dim",
-    "get_family",
     "get_fill_rgbas",
     "get_num_points",
     "get_points_defining_boundary",
@@ -117,7 +116,11 @@ def _is_manims_own(camera: Any) -> bool:
 
 
 def _is_ordinary_kind(kind: type) -> bool:
-    return issubclass(kind, VMobject) and all(getattr(kind, name) is own for name, own in _SHAPES_OWN.items())
+    return (
+        issubclass(kind, VMobject)
+        and kind.get_family is Mobject.get_family
+        and all(getattr(kind, name) is own for name, own in _SHAPES_OWN.items())
+    )
 
 
 class _Picture:

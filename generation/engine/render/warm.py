@@ -51,7 +51,8 @@ def warm_up() -> None:
     finally:
         sys.path.remove(str(KIT_FOLDER))
     _share_outlines()
-    importlib.import_module("generation.engine.render.space").install()
+    for name in ("families", "space"):
+        importlib.import_module(f"generation.engine.render.{name}").install()
     _draw_once()
     gc.collect()
     gc.freeze()
