@@ -19,7 +19,6 @@ from generation.engine.render.ring import Pixels
 
 MOST_BANDS = 4
 WORTH_A_BAND = 48  # shapes; with fewer, sharing the work costs more than it saves
-OVERLAP = 8  # rows
 MITER = 10.0  # cairo's limit: how many times half the line's width a corner may stand out
 
 Color = Sequence[float]  # blue, green, red, opacity: Manim's pixels have cairo's red and blue swapped
@@ -73,30 +72,26 @@ def _split(tops: Floats, bottoms: Floats, count: int, height: int) -> list[int]:
 class _Band:
     """Rows from `first` up to `last` of a picture; all bands but the first are painted on a canvas of their own.
 
-    On one canvas, the rows at the edges would come out a little different: cairo looks two rows ahead when it decides
-    how to sample an outline. So a band is painted a few rows too far each way, and only its own rows are kept.
+    Shapes that cross the edge of a band are painted whole in both, and only a band's own rows are kept: cairo samples
+    an outline that is cut off a little differently.
     """
 
     def __init__(self, context: Any, picture: Pixels, number: int, first: int, last: int) -> None:
         self.first, self.last = first, last
-        self._top, self._bottom = max(0, first - OVERLAP), min(len(picture), last + OVERLAP)
         self.canvas = picture
         if number:
             self.canvas = _canvas(number, picture.shape)
-            self.canvas[self._top : self._bottom] = picture[self._top : self._bottom]
+            self.canvas[first:last] = picture[first:last]
         surface = context.get_target()
-        width, height = surface.get_width(), surface.get_height()
         own = cairo.ImageSurface.create_for_data(
-            self.canvas.data, surface.get_format(), width, height, surface.get_stride()
+            self.canvas.data, surface.get_format(), surface.get_width(), surface.get_height(), surface.get_stride()
         )
         self.context = cairo.Context(own)
-        self.context.rectangle(0, self._top, width, self._bottom - self._top)
-        self.context.clip()
         self.context.set_matrix(context.get_matrix())
 
     def touched(self, tops: Floats, bottoms: Floats) -> npt.NDArray[np.bool_]:
         """Which shapes leave marks in this band."""
-        touched: npt.NDArray[np.bool_] = (bottoms > self._top) & (tops < self._bottom)
+        touched: npt.NDArray[np.bool_] = (bottoms > self.first) & (tops < self.last)
         return touched
 
 
