@@ -2,8 +2,7 @@
 
 The picture of a play has two lists of items: what rests, and above it what moves. Together they are compared with those
 of the frame before. Rows that no changed item can reach keep their pixels. The others are taken from a picture of what
-rests, which is itself kept up to date only where it is needed, and what moves is drawn over them, cut to those rows.
-Cairo decides each row by itself, so the pixels are those of a whole drawing.
+rests, which is itself kept up to date only where it is needed, and what moves is drawn over them.
 """
 
 from __future__ import annotations
@@ -71,6 +70,7 @@ class Canvas:
         self.pixels = pixels
         self._front = Layer(pixels)
         self._back = Layer(np.empty_like(pixels))
+        self._elsewhere: Layer | None = None
         self._stale = np.ones(len(pixels), bool)  # rows of the back that don't show what rests
         self._base: Pixels | None = None
         self._matrix: cairo.Matrix | None = None
@@ -117,25 +117,44 @@ class Canvas:
             self._stale[top:bottom] = True
 
     def _redraw(self, rows: Rows) -> None:
-        top, bottom = rows
-        assert self._base is not None and self._matrix is not None  # noqa: S101 - `show` set them
+        """Draw `rows` of the picture anew."""
+        assert self._base is not None  # noqa: S101 - `show` set it
         under = self._base
         if self._resting:
             self._freshen(rows)
             under = self._back.pixels
-        self.pixels[top:bottom] = under[top:bottom]
-        self._front.draw(self._within(self._moving, rows), rows, self._matrix)
+        self._paint(self._front, under, self._moving, rows)
 
     def _freshen(self, rows: Rows) -> None:
         """Bring `rows` of the back up to date."""
         stale = np.flatnonzero(self._stale[rows[0] : rows[1]])
         if not len(stale):
             return
-        assert self._base is not None and self._matrix is not None  # noqa: S101 - `show` set them
+        assert self._base is not None  # noqa: S101 - `show` set it
         top, bottom = rows[0] + int(stale[0]), rows[0] + int(stale[-1]) + 1
-        self._back.pixels[top:bottom] = self._base[top:bottom]
-        self._back.draw(self._within(self._resting, (top, bottom)), (top, bottom), self._matrix)
+        self._paint(self._back, self._base, self._resting, (top, bottom))
         self._stale[top:bottom] = False
+
+    def _paint(self, layer: Layer, under: Pixels, shown: Sequence[Item], rows: Rows) -> None:
+        """Set `rows` of a layer to those of `under` with `shown` drawn over them.
+
+        Cairo draws an outline that is cut not quite like the same outline whole (by up to 6 of 255 in a few pixels). So
+        where one crosses the edge of `rows`, all is drawn whole elsewhere and the rows are taken from there.
+        """
+        top, bottom = rows
+        wanted = self._within(shown, rows)
+        reaches = [item.rows or self._rows(item) for item in wanted]
+        hull = (min([top, *(reach[0] for reach in reaches)]), max([bottom, *(reach[1] for reach in reaches)]))
+        target = layer
+        if hull != rows:
+            if self._elsewhere is None:
+                self._elsewhere = Layer(np.zeros_like(self.pixels))
+            target = self._elsewhere
+        assert self._matrix is not None  # noqa: S101 - `show` set it
+        target.pixels[top:bottom] = under[top:bottom]
+        target.draw(wanted, hull, self._matrix)
+        if target is not layer:
+            layer.pixels[top:bottom] = target.pixels[top:bottom]
 
     def _within(self, shown: Sequence[Item], rows: Rows) -> list[Item]:
         top, bottom = rows

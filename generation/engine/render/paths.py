@@ -152,7 +152,7 @@ def _find_append() -> Callable[[int, int], None] | None:
     try:
         library = ctypes.CDLL(
             importlib.import_module("cairo._cairo").__file__
-        )  # finds the very cairo that pycairo is linked with
+        )  # the very cairo that pycairo is linked with
         create, append, destroy_surface = library.cairo_create, library.cairo_append_path, library.cairo_surface_destroy
         make_surface = library.cairo_image_surface_create
     except (AttributeError, OSError):

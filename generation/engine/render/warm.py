@@ -66,9 +66,10 @@ def warm_up() -> None:
 
 def _make_manim_quick() -> None:
     """Put our faster equals in the place of some of Manim's functions."""
-    from generation.engine.render import quick  # noqa: PLC0415 - it needs Manim
+    from generation.engine.render import quick, space  # noqa: PLC0415 - they need Manim
 
     quick.install()
+    space.install()
 
 
 def _draw_once() -> None:
