@@ -71,6 +71,12 @@ class Recording:
             place += size
         return found
 
+    @staticmethod
+    def unpacked(frame: tuple[int, int, bytes]) -> Pixels:
+        """The RGBA pixels of one of the `frames`."""
+        height, width, packed = frame
+        return np.frombuffer(zlib.decompress(packed), np.uint8).reshape(height, width, 4)
+
     def times(self) -> list[float]:
         """Seconds at which each frame of the encoded video is shown, as a player decodes it."""
         with av.open(str(self.folder / f"{self.name}.mp4")) as container:
@@ -83,15 +89,10 @@ def differences(theirs: Recording, ours: Recording, *, apart: int, share: float)
     for number, (one, two) in enumerate(zip(theirs.frames(), ours.frames(), strict=False)):
         if one == two:
             continue
-        line = _difference(_unpacked(one), _unpacked(two), apart, share)
+        line = _difference(*(Recording.unpacked(frame).astype(np.int16) for frame in (one, two)), apart, share)
         if line:
             lines.append(f"frame {number}: {line}")
     return lines[:MOST_LINES] + ([f"... and {len(lines) - MOST_LINES} more frames"] if len(lines) > MOST_LINES else [])
-
-
-def _unpacked(frame: tuple[int, int, bytes]) -> npt.NDArray[np.int16]:
-    height, width, packed = frame
-    return np.frombuffer(zlib.decompress(packed), np.uint8).reshape(height, width, 4).astype(np.int16)
 
 
 def _difference(one: npt.NDArray[np.int16], two: npt.NDArray[np.int16], apart: int, share: float) -> str:
