@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 import tempfile
 import time
@@ -150,6 +151,7 @@ def report(bench: Bench, found: list[Bar], about: dict[str, Any]) -> dict[str, A
 def main() -> int:
     """Measure, write, print."""
     chosen = options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # ends the daemon and removes its folder on the way out
     about = environment(chosen.date)
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(chosen, Path(name))
