@@ -1,6 +1,7 @@
 """How much faster scenes are through our renderer than with the plain `manim` command, side by side in one run.
 
-`make bench`, or `python -m tests.benchmarks.bench_render [--quick] [--scenes a,b] [--qualities lmh] [--rounds N]`.
+`make bench`, or `python -m tests.benchmarks.bench_render [--quick] [--scenes a,b] [--qualities lmh] [--rounds N]
+[--only-renders]`.
 What the numbers mean: docs/benchmarks/README.md. Ends with 1 if a render failed or pictures differ, whatever the
 numbers are.
 """
@@ -40,6 +41,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--scenes", help="names, with commas between them")
     parser.add_argument("--qualities", help="some of lmh")
     parser.add_argument("--rounds", type=int, help="pairs per scene; by default 3 at -ql, 2 at -qm, 1 at -qh")
+    parser.add_argument("--only-renders", action="store_true", help="no checks, overhead, knob turns, jobs at once")
     parser.add_argument("--date", default=datetime.now(UTC).date().isoformat(), help="written into the report")
     parser.add_argument("--out", type=Path, help="folder of render.json and render.svg")
     chosen = parser.parse_args()
@@ -93,6 +95,8 @@ class Bench:
             for scene in self._scenes:
                 if scene.name != repertoire.ERROR:
                     self._try(f"-q{quality} {scene.name}", lambda s=scene, q=quality: self._scene(s, q))
+        if self._chosen.only_renders:
+            return
         for scene in self._scenes:
             self._try(f"check {scene.name}", lambda s=scene: self._check(s))
         quick = self._chosen.quick
