@@ -29,7 +29,7 @@ class Layer:
     def __init__(self, pixels: Pixels) -> None:
         self.pixels = pixels
         height, width = pixels.shape[:2]
-        surface = cairo.ImageSurface.create_for_data(memoryview(pixels), cairo.FORMAT_ARGB32, width, height)
+        surface = cairo.ImageSurface.create_for_data(pixels.data, cairo.FORMAT_ARGB32, width, height)
         self._context = cairo.Context(surface)
         self._append = paths.appender(self._context)
 

@@ -55,6 +55,12 @@ class Item:
     def __init__(self, look: Look, alike: Item | None) -> None:
         """`alike` may have the same paints. Whoever makes an item sets its outline and heights; see `made`."""
         self.look = look
+        self.paints: tuple[Paint, ...]
+        self.reach: float  # of strokes beyond the outline, in units of the scene
+        self.outlines: paths.Paths
+        self.address: int  # of its outline among `outlines`
+        self.low: float
+        self.high: float
         self.rows: Rows | None = None  # of the picture; whoever draws it knows
         if alike is not None and alike.paints and alike.look[1:] == look[1:]:
             self.paints, self.reach = alike.paints, alike.reach
@@ -69,7 +75,7 @@ def made(new: Sequence[Look], alike: Sequence[Item | None]) -> list[Item]:
     points = np.frombuffer(b"".join([look[0] for look in new])).reshape(-1, 3)
     sizes = np.array([len(look[0]) for look in new]) // (3 * points.itemsize)
     first = np.cumsum(sizes) - sizes
-    finite = np.isfinite(points).all(axis=1)
+    finite: npt.NDArray[np.bool_] = np.asarray(np.isfinite(points).all(axis=1))
     if not finite.all():
         points = np.where(finite[:, None], points, 0.0)
     lows = np.minimum.reduceat(points[:, 1], first).tolist()
