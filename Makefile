@@ -70,8 +70,8 @@ migrations: setup-tests ## Fail when a model has no migration
 	@$(MANAGE) makemigrations --check --dry-run
 
 .PHONY: bench
-bench: setup-tests ## Compare with the plain manim command, side by side
-	@$(PY) -m tests.benchmarks.bench_first_frame && $(PY) -m tests.benchmarks.bench_render
+bench: setup-tests ## Compare with the plain manim command, side by side (ARGS=--quick: two minutes)
+	@$(PY) -m tests.benchmarks.bench_render $(ARGS)
 
 ## --- Maintain it ---
 

@@ -16,22 +16,27 @@ from manim.scene.scene_file_writer import SceneFileWriter
 from tests.render.conformance.cases import CASES
 from tests.render.conformance.recording import Recorder
 
-SETTINGS = {"quality": "low_quality", "progress_bar": "none", "verbosity": "ERROR", "disable_caching": True}
+SETTINGS = {"progress_bar": "none", "verbosity": "ERROR", "disable_caching": True}
 
 
-def draw(name: str, folder: Path) -> None:
-    """Draw one scene as `manim -ql` does, and listen at its file writer."""
+def draw(name: str, source: str, folder: Path, *, quality: str = "low_quality", step: int = 1) -> None:
+    """Draw one scene as the `manim` command does, and record one in `step` of the frames its file writer is given."""
     recorder = Recorder(folder, name)
     write = SceneFileWriter.write_frame
+    frames = 0
 
     def recorded(self, pixels, *, repeat=1):
-        recorder.add(pixels, repeat)
+        nonlocal frames
+        kept = len(range(-frames % step, repeat, step))
+        frames += repeat
+        if kept:
+            recorder.add(pixels, kept)
         write(self, pixels, repeat=repeat)
 
     SceneFileWriter.write_frame = recorded  # type: ignore[method-assign]  # it only listens
-    with tempfile.TemporaryDirectory() as media, tempconfig({**SETTINGS, "media_dir": media}):
+    with tempfile.TemporaryDirectory() as media, tempconfig({**SETTINGS, "quality": quality, "media_dir": media}):
         module: dict[str, object] = {"__name__": "plain"}
-        exec(compile(CASES[name].source, "<plain>", "exec"), module)
+        exec(compile(source, "<plain>", "exec"), module)
         scene = module[name]()  # type: ignore[operator]
         scene.render()
         video = folder / f"{name}.mp4"
@@ -44,7 +49,7 @@ def main() -> None:
     for name in sys.argv[2:]:
         if (pid := os.fork()) == 0:
             try:
-                draw(name, folder)
+                draw(name, CASES[name].source, folder)
             except BaseException:
                 traceback.print_exc()
                 Recorder(folder, name).finish(traceback.format_exc())

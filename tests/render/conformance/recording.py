@@ -13,9 +13,12 @@ from typing import Any
 import av
 import numpy as np
 import numpy.typing as npt
+from av.video.reformatter import Colorspace
 
 RECORD = struct.Struct("<4I")  # how often the picture is shown, height, width, bytes of it when packed
 MOST_LINES = 8
+SQUARE = 16  # pixels
+LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)  # BT.709
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -71,10 +74,38 @@ class Recording:
             place += size
         return found
 
+    @staticmethod
+    def unpacked(frame: tuple[int, int, bytes]) -> Pixels:
+        """The RGBA pixels of one of the `frames`."""
+        height, width, packed = frame
+        return np.frombuffer(zlib.decompress(packed), np.uint8).reshape(height, width, 4)
+
     def times(self) -> list[float]:
         """Seconds at which each frame of the encoded video is shown, as a player decodes it."""
         with av.open(str(self.folder / f"{self.name}.mp4")) as container:
             return [float(frame.time) for frame in container.decode(video=0)]
+
+
+def unlike(recording: Recording, most: float) -> list[str]:
+    """Say which frames of the encoded video do not show their picture.
+
+    Compares the mean brightness (0 to 255) of squares of 16 pixels; an encoder may blur, but hardly change that.
+    """
+    lines = []
+    with av.open(str(recording.folder / f"{recording.name}.mp4")) as container:
+        for number, (shown, drawn) in enumerate(zip(container.decode(video=0), recording.frames(), strict=False)):
+            video = shown.to_ndarray(format="rgb24", src_colorspace=Colorspace.ITU709)
+            apart = float(np.abs(_brightness(video) - _brightness(Recording.unpacked(drawn))).max())
+            if apart > most:
+                lines.append(f"frame {number}: a square of the video is {apart:.1f} of 255 too bright or dark")
+    return lines[:MOST_LINES]
+
+
+def _brightness(pixels: Pixels) -> npt.NDArray[np.float32]:
+    grey = pixels[..., :3].astype(np.float32) @ LUMA
+    height, width = (side // SQUARE * SQUARE for side in grey.shape)
+    squares = grey[:height, :width].reshape(height // SQUARE, SQUARE, width // SQUARE, SQUARE)
+    return squares.mean(axis=(1, 3))
 
 
 def differences(theirs: Recording, ours: Recording, *, apart: int, share: float) -> list[str]:
@@ -83,15 +114,10 @@ def differences(theirs: Recording, ours: Recording, *, apart: int, share: float)
     for number, (one, two) in enumerate(zip(theirs.frames(), ours.frames(), strict=False)):
         if one == two:
             continue
-        line = _difference(_unpacked(one), _unpacked(two), apart, share)
+        line = _difference(*(Recording.unpacked(frame).astype(np.int16) for frame in (one, two)), apart, share)
         if line:
             lines.append(f"frame {number}: {line}")
     return lines[:MOST_LINES] + ([f"... and {len(lines) - MOST_LINES} more frames"] if len(lines) > MOST_LINES else [])
-
-
-def _unpacked(frame: tuple[int, int, bytes]) -> npt.NDArray[np.int16]:
-    height, width, packed = frame
-    return np.frombuffer(zlib.decompress(packed), np.uint8).reshape(height, width, 4).astype(np.int16)
 
 
 def _difference(one: npt.NDArray[np.int16], two: npt.NDArray[np.int16], apart: int, share: float) -> str:

@@ -1,4 +1,4 @@
-"""What happens in time: updaters, waits, sections, sound, captions."""
+"""What happens in time: updaters, waits, sound, captions."""
 
 # ruff: noqa: F403, F405
 import random
@@ -55,19 +55,6 @@ class ManyWaits(Scene):
         self.play(Wait(0.2), dot.animate.shift(UP))
         self.add_updater(lambda dt: dot.rotate(dt).shift(dt * LEFT))
         self.wait(0.3)
-
-
-class Sections(Scene):
-    def construct(self):
-        square = Square()
-        self.next_section("first")
-        self.play(Create(square), run_time=0.4)
-        self.next_section("left out", skip_animations=True)
-        self.play(square.animate.shift(2 * RIGHT), run_time=0.6)
-        self.wait(0.5)
-        self.next_section("last", section_type=DefaultSectionType.NORMAL)
-        self.play(square.animate.set_color(RED), run_time=0.4)
-        self.wait(0.2)
 
 
 class Sound(Scene):
