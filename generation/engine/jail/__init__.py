@@ -15,7 +15,8 @@ from generation.engine.jail.jailed import Jailed
 from generation.engine.jail.ladder import Check, SelfTest, require, selftest
 from generation.engine.jail.outputs import collect, list_files
 from generation.engine.jail.programs import Finished
-from generation.engine.types import Limits, ShouldStop, never_stop
+from generation.engine.limits import Limits
+from generation.engine.types import ShouldStop, never_stop
 
 __all__ = [
     "EXIT_OUT_OF_MEMORY",

@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from generation.engine.types import Limits
+from generation.engine.limits import Limits
 
 _PREFIX = "theorama-"
 _PATIENCE = 0.5
@@ -53,7 +53,7 @@ def make(limits: Limits) -> Group:
     if os.geteuid() != 0:
         return Group(())
     name = f"{_PREFIX}{os.getpid()}-{time.monotonic_ns()}"
-    total = limits.memory_bytes + limits.tmp_bytes
+    total = limits.job_memory_bytes
     made: list[Path] = []
     for parent, settings in _parents(total, limits.processes + 2):
         _sweep(parent)

@@ -87,7 +87,7 @@ class Jailed:
     def _over_memory(self) -> bool:
         if self._group.folders:
             return self._group.out_of_memory()
-        return cgroups.held_by(self.pid) > self._box.limits.memory_bytes + self._box.limits.tmp_bytes
+        return cgroups.held_by(self.pid) > self._box.limits.job_memory_bytes
 
     def ended_within(self, seconds: float) -> bool:
         """Whether the job has ended, or does so within `seconds`."""

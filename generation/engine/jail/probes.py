@@ -19,11 +19,8 @@ from generation.engine.jail import ids, landlock, linux
 from generation.engine.jail.box import JOB_UID, PLAIN_ENVIRONMENT, WORK, Box, Level
 from generation.engine.jail.jailed import start
 from generation.engine.jail.syscalls import MACHINE, known
-from generation.engine.types import Limits
+from generation.engine.limits import SELF_TEST
 
-_LIMITS = Limits(
-    wall_seconds=10, cpu_seconds=5, memory_bytes=1 << 30, processes=8, open_files=64, tmp_bytes=1 << 20, tmp_inodes=64
-)
 _CANARY = "THEORAMA_CANARY"
 _MOST_SECONDS_TO_DIE = 5.0
 
@@ -56,7 +53,7 @@ def run(request: Mapping[str, Any]) -> list[list[object]]:
 
 def _inside(outside: _Outside, runtime: tuple[Path, ...], without: Collection[str]) -> dict[str, str]:
     ear, mouth = os.pipe()
-    box = Box(limits=_LIMITS, keep_fds=(mouth,), runtime=runtime)
+    box = Box(limits=SELF_TEST, keep_fds=(mouth,), runtime=runtime)
 
     def probe() -> None:
         found = {}
@@ -92,7 +89,7 @@ def _dies(runtime: tuple[Path, ...], level: Level, without: Collection[str]) -> 
         os.write(mouth, b"x")
         time.sleep(_MOST_SECONDS_TO_DIE * 2)
 
-    with start(linger, Box(limits=_LIMITS, keep_fds=(mouth,), runtime=runtime), level, without=without) as job:
+    with start(linger, Box(limits=SELF_TEST, keep_fds=(mouth,), runtime=runtime), level, without=without) as job:
         os.close(mouth)
         os.read(ear, 1)
         job.kill()

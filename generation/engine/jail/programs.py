@@ -17,9 +17,9 @@ from generation.engine.jail.box import Box, Ended, LeftFile, Level
 from generation.engine.jail.jailed import Jailed, start
 from generation.engine.jail.outputs import list_files
 from generation.engine.jail.root import names_in_work
+from generation.engine.limits import LARGEST_OUTPUT
 from generation.engine.types import ShouldStop, never_stop
 
-_FLOOD = 16 << 20
 _CHUNK = 1 << 16
 _REPORT = struct.Struct("idq")  # exit status, CPU seconds, peak bytes
 _NOT_FOUND = 127
@@ -148,7 +148,7 @@ def _attend(
             if not chunk:
                 poller.unregister(descriptor)
                 open_ends.discard(descriptor)
-        if max(flooded.values()) > _FLOOD:
+        if max(flooded.values()) > LARGEST_OUTPUT:
             job.kill("output", "output_bytes")
         job.watch(until, should_stop)
         if job.ended_within(0) and not poller.poll(0):

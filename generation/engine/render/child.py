@@ -136,5 +136,6 @@ def _described(error: BaseException) -> dict[str, Any]:
         "family": family,
         "text": text[:600],
         "line": line,
+        "errno": getattr(error, "errno", None),
         "formula": getattr(error, "formula", "")[:400],
     }
