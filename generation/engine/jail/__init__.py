@@ -12,7 +12,7 @@ from pathlib import Path
 from generation.engine.jail import jailed, programs, run
 from generation.engine.jail.box import EXIT_OUT_OF_MEMORY, Box, Ended, JailRun, LeftFile, Level
 from generation.engine.jail.jailed import Jailed
-from generation.engine.jail.ladder import Check, SelfTest, require, selftest
+from generation.engine.jail.ladder import Check, SelfTest, pause_after, require, retest, selftest
 from generation.engine.jail.outputs import collect, list_files
 from generation.engine.jail.programs import Finished
 from generation.engine.limits import Limits
@@ -32,7 +32,9 @@ __all__ = [
     "collect",
     "exec_in",
     "list_files",
+    "pause_after",
     "require",
+    "retest",
     "run_file",
     "selftest",
     "spawn",

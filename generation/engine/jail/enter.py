@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -13,7 +14,20 @@ from generation.engine.jail import landlock, linux, root, seccomp
 from generation.engine.jail.box import JOB_UID, WORK, Box, Level
 from generation.engine.jail.ground import Ground
 
-WALLS = ("descriptors", "environment", "root", "session", "capabilities", "user", "limits", "landlock", "seccomp")
+WALLS = (
+    "descriptors",
+    "environment",
+    "root",
+    "session",
+    "capabilities",
+    "user",
+    "limits",
+    "parent",
+    "privileges",
+    "landlock",
+    "seccomp",
+    "programs",
+)
 
 
 def enter(
@@ -27,32 +41,34 @@ def enter(
     steps: dict[str, Callable[[], None]] = {
         "descriptors": lambda: _close_descriptors({*box.keep_fds, control}),
         "environment": lambda: _replace_environment(box, ground),
-        "root": lambda: root.build(box) if ground is None else None,
+        "root": lambda: _private_root(box, ground, without),
         "session": _new_session,
         "user": lambda: _become_job(own_uid=own_uid, ground=ground),
         "limits": lambda: _limit(box),
         "capabilities": linux.drop_bounding_set,
+        "parent": _die_with_parent,
+        "privileges": _no_new_privileges,
         "landlock": lambda: _landlock(box, ground),
-        "seccomp": lambda: seccomp.install(_filter(box, level)),
+        "seccomp": lambda: seccomp.install(_filter(box, level, may_exec=box.may_exec or "programs" in without)),
     }
     _default_signals()
     _standard_streams(box)
     for name in ("descriptors", "environment", "root"):
         _step(steps, name, without)
     folder = _work_folder(WORK if ground is None else str(ground.folder))
-    for name in ("session", "capabilities", "user", "limits"):
-        _step(steps, name, without)
-    # A change of user or capabilities clears it, so not before.
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
-    for name in ("landlock", "seccomp"):
+    # A change of user or capabilities clears the parent-death signal, so it comes after them.
+    for name in ("session", "capabilities", "user", "limits", "parent", "privileges", "landlock", "seccomp"):
         _step(steps, name, without)
     return folder
 
 
 def _step(steps: dict[str, Callable[[], None]], name: str, without: Collection[str]) -> None:
-    if name not in without:
+    if name in without:
+        return
+    try:
         steps[name]()
+    except OSError as error:
+        raise OSError(error.errno, f"{name}: {error.strerror}") from error
 
 
 def _default_signals() -> None:
@@ -97,6 +113,13 @@ def _replace_environment(box: Box, ground: Ground | None) -> None:
     os.environ.update({name: place if value == WORK else value for name, value in box.env.items()})
 
 
+def _private_root(box: Box, ground: Ground | None, without: Collection[str]) -> None:
+    if "mount" in without:
+        raise PermissionError(errno.EPERM, "mounts are left out")
+    if ground is None:
+        root.build(box)
+
+
 def _work_folder(place: str) -> int:
     os.chdir(place)
     return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -116,6 +139,14 @@ def _become_job(*, own_uid: bool, ground: Ground | None) -> None:
     # What it forked from is not for the programs it starts to read through /proc.
     linux.prctl(linux.PR_SET_DUMPABLE, 0)
     os.umask(0o077)
+
+
+def _die_with_parent() -> None:
+    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _no_new_privileges() -> None:
+    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
 
 
 def _limit(box: Box) -> None:
@@ -155,9 +186,9 @@ def _landlock(box: Box, ground: Ground | None) -> None:
     )
 
 
-def _filter(box: Box, level: Level) -> bytes:
+def _filter(box: Box, level: Level, *, may_exec: bool) -> bytes:
     alone = level is Level.LANDLOCK
-    return seccomp.program(may_exec=box.may_exec, alone=alone, own_pid=os.getpid() if alone else 0)
+    return seccomp.program(may_exec=may_exec, alone=alone, own_pid=os.getpid() if alone else 0)
 
 
 def write_inputs(box: Box) -> None:

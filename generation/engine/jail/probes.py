@@ -197,6 +197,12 @@ def _filter_and_privileges(outside: _Outside, box: Box) -> str:
     return ""
 
 
+def _parent(outside: _Outside, box: Box) -> str:
+    told = ctypes.c_int(0)
+    linux.prctl(2, ctypes.addressof(told))  # PR_GET_PDEATHSIG
+    return "" if told.value == signal.SIGKILL else f"signal {told.value} is set"
+
+
 def _capabilities(outside: _Outside, box: Box) -> str:
     header, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
     linux.check(linux.libc.capget(header, sets), "capget")
@@ -236,6 +242,17 @@ def _limits(outside: _Outside, box: Box) -> str:
         if not 0 <= resource.getrlimit(kind)[1] <= most:
             return f"limit {kind} is {resource.getrlimit(kind)[1]}"
     return ""
+
+
+def _first_to_go(outside: _Outside, box: Box) -> str:
+    score = Path("/proc/self/oom_score_adj")
+    try:
+        told = score.read_text().strip()
+    except OSError:
+        return ""  # a job without a /proc cannot change it either
+    if told != "1000":
+        return f"its score is {told}"
+    return _refused(lambda: score.write_text("0"), errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 def _forks(outside: _Outside, box: Box) -> str:
@@ -287,11 +304,13 @@ PROBES: dict[str, Callable[[_Outside, Box], str]] = {
     "no network": _network,
     "dangerous system calls are refused": _calls,
     "the filter is on and no privilege can be gained": _filter_and_privileges,
+    "it dies with its parent": _parent,
     "no capability is left": _capabilities,
-    "its user is nobody else": _user,
+    "its user is one of its own": _user,
     "it has a session of its own and no terminal": _session,
     "other processes are out of reach": _processes,
-    "limits are set": _limits,
+    "processor time, memory, files and processes are limited": _limits,
+    "the kernel takes it first when memory runs out": _first_to_go,
     "forks are counted": _forks,
     "foreign system calls are refused": _foreign_calls,
     "no program can be started": _programs,

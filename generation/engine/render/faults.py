@@ -102,6 +102,7 @@ LIMITS = {
 # Error numbers by which the kernel says that a limit was met, as a child reports them.
 LIMITS_BY_ERRNO = {
     errno.EAGAIN: "processes",
+    errno.ENOMEM: "memory",
     errno.EMFILE: "open_files",
     errno.ENOSPC: "disk",
     errno.EDQUOT: "disk",
