@@ -29,6 +29,7 @@ class Level(StrEnum):
 
     NAMESPACES = "namespaces"
     LANDLOCK = "landlock"
+    CONTAINER = "container"  # beside the ladder: chosen by the operator, see container.py
 
 
 def runtime_of(prefix: str, base_prefix: str) -> tuple[Path, ...]:

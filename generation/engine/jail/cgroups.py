@@ -48,14 +48,14 @@ class Group:
                     time.sleep(0.01)
 
 
-def make(limits: Limits) -> Group:
-    """Groups with the limits set, or none where the machine lends none."""
+def make(limits: Limits, *, spare: int = 2) -> Group:
+    """Groups with the limits set, or none where the machine lends none. `spare` processes are ours, not the job's."""
     if os.geteuid() != 0:
         return Group(())
     name = f"{_PREFIX}{os.getpid()}-{time.monotonic_ns()}"
     total = limits.job_memory_bytes
     made: list[Path] = []
-    for parent, settings in _parents(total, limits.processes + 2):
+    for parent, settings in _parents(total, limits.processes + spare):
         _sweep(parent)
         folder = parent / name
         try:
@@ -78,7 +78,7 @@ def _parents(memory: int, processes: int) -> list[tuple[Path, dict[str, str]]]:
     """Folders in which a group may be made, with the settings it takes there."""
     own = _own_groups()
     found: list[tuple[Path, dict[str, str]]] = []
-    for mounted, within, kind, options in _hierarchies():
+    for mounted, within, kind, options in hierarchies():
         if kind == "cgroup2" and "memory" in _words(mounted / "cgroup.subtree_control"):
             found.append((mounted, {"memory.max": str(memory), "memory.swap.max": "0", "pids.max": str(processes)}))
         for controller, settings in (
@@ -91,7 +91,7 @@ def _parents(memory: int, processes: int) -> list[tuple[Path, dict[str, str]]]:
     return found
 
 
-def _hierarchies() -> list[tuple[Path, str, str, list[str]]]:
+def hierarchies() -> list[tuple[Path, str, str, list[str]]]:
     """(mount point, path inside the hierarchy that is mounted, kind, controllers) of each."""
     found = []
     for line in Path("/proc/self/mountinfo").read_text().splitlines():

@@ -126,7 +126,8 @@ def _work_folder(place: str) -> int:
 
 
 def _new_session() -> None:
-    os.setsid()
+    if os.getsid(0) != os.getpid():  # the first process of a container has one already
+        os.setsid()
 
 
 def _become_job(*, own_uid: bool, ground: Ground | None) -> None:
@@ -149,26 +150,33 @@ def _no_new_privileges() -> None:
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
 
 
-def _limit(box: Box) -> None:
+def resource_limits(box: Box) -> dict[str, tuple[int, int]]:
+    """Name of each RLIMIT -> (soft, hard) as a job gets them."""
     limits = box.limits
-    for kind, soft, hard in (
-        (resource.RLIMIT_AS, limits.memory_bytes, limits.memory_bytes),
+    return {
+        "AS": (limits.memory_bytes, limits.memory_bytes),
         # A second between them: SIGXCPU names the reason, SIGKILL makes it stick.
-        (resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1),
-        (resource.RLIMIT_FSIZE, limits.tmp_bytes, limits.tmp_bytes),
-        (resource.RLIMIT_NPROC, limits.processes, limits.processes),
-        (resource.RLIMIT_NOFILE, limits.open_files, limits.open_files),
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_MEMLOCK, 1 << 16, 1 << 16),
-        (resource.RLIMIT_STACK, 8 << 20, 8 << 20),
-        (resource.RLIMIT_MSGQUEUE, 0, 0),
-        (resource.RLIMIT_SIGPENDING, 1024, 1024),
-        (resource.RLIMIT_NICE, 0, 0),
-        (resource.RLIMIT_RTPRIO, 0, 0),
-    ):
-        ceiling = resource.getrlimit(kind)[1]
-        most = hard if ceiling == resource.RLIM_INFINITY else min(hard, ceiling)
-        resource.setrlimit(kind, (min(soft, most), most))
+        "CPU": (limits.cpu_seconds, limits.cpu_seconds + 1),
+        "FSIZE": (limits.tmp_bytes, limits.tmp_bytes),
+        "NPROC": (limits.processes, limits.processes),
+        "NOFILE": (limits.open_files, limits.open_files),
+        "CORE": (0, 0),
+        "MEMLOCK": (1 << 16, 1 << 16),
+        "STACK": (8 << 20, 8 << 20),
+        "MSGQUEUE": (0, 0),
+        "SIGPENDING": (1024, 1024),
+        "NICE": (0, 0),
+        "RTPRIO": (0, 0),
+    }
+
+
+def _limit(box: Box) -> None:
+    for name, (soft, hard) in resource_limits(box).items():
+        kind = getattr(resource, f"RLIMIT_{name}")
+        now = resource.getrlimit(kind)
+        most = hard if now[1] == resource.RLIM_INFINITY else min(hard, now[1])
+        if now != (min(soft, most), most):  # a container's runtime may have set it
+            resource.setrlimit(kind, (min(soft, most), most))
 
 
 def _landlock(box: Box, ground: Ground | None) -> None:

@@ -28,9 +28,9 @@ _SET_UP_SECONDS = 20.0
 _TICK = 0.1
 # The kernel counts processor time a little differently when it limits than when it accounts.
 _SPENT = 0.9
-_EXIT_NOT_ENTERED = 70
+EXIT_NOT_ENTERED = 70
 # When the machine itself runs out of memory, the kernel takes a job before any process of ours.
-_FIRST_TO_GO = "1000"
+FIRST_TO_GO = "1000"
 
 
 def unavailable(why: str) -> EngineFault:
@@ -225,7 +225,7 @@ def _let_in(pid: int, control: socket.socket, box: Box, group: cgroups.Group, *,
         ids.write_maps(pid, root.sources(box))
     group.add(pid)
     if oom:  # written from here: where we are root, the kernel then lets nobody without privilege lower it
-        Path(f"/proc/{pid}/oom_score_adj").write_text(_FIRST_TO_GO)
+        Path(f"/proc/{pid}/oom_score_adj").write_text(FIRST_TO_GO)
     control.send(b"mapped")
     message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
     if message != b"inside" or not descriptors:
@@ -236,7 +236,7 @@ def _let_in(pid: int, control: socket.socket, box: Box, group: cgroups.Group, *,
 
 def _become(main: Callable[[], None], box: Box, control: socket.socket, walls: Callable[..., int]) -> NoReturn:
     """The child: raise the walls, wait for the word, run, and leave without the parent's exit handlers."""
-    code = _EXIT_NOT_ENTERED
+    code = EXIT_NOT_ENTERED
     try:
         if control.recv(16) == b"mapped":
             folder = walls(box, control=control.fileno())
@@ -245,7 +245,7 @@ def _become(main: Callable[[], None], box: Box, control: socket.socket, walls: C
             os.close(folder)
             if control.recv(16) == b"go":
                 control.close()
-                code = _run(main)
+                code = run(main)
     except BaseException as error:
         with contextlib.suppress(OSError):
             control.send(f"{type(error).__name__}: {error}".encode()[:4000])
@@ -253,7 +253,7 @@ def _become(main: Callable[[], None], box: Box, control: socket.socket, walls: C
         os._exit(code)
 
 
-def _run(main: Callable[[], None]) -> int:
+def run(main: Callable[[], None]) -> int:
     """Exit status of a callable, as the interpreter would have it."""
     code = 0
     try:

@@ -17,6 +17,12 @@ from generation.engine.jail.box import Level
 from generation.engine.jail.jailed import unavailable
 from generation.engine.jail.run import ask_launcher
 
+CHOSEN = "JAIL"  # in the environment: auto (the ladder), namespaces (its first rung only) or container
+_RUNGS = {
+    "auto": (Level.NAMESPACES, Level.LANDLOCK),
+    "namespaces": (Level.NAMESPACES,),
+    "container": (Level.CONTAINER,),
+}
 AGAIN_SECONDS = 180.0  # a test that passed is repeated after this
 AGAIN_SECONDS_FAILED = 15.0  # one that failed sooner: people wait
 REQUIRED = "JAIL_LEVEL_REQUIRED"  # in the environment: the lowest level that may be used
@@ -26,6 +32,7 @@ _known: list[SelfTest] = []
 
 # What could not be set up, by the first word of the error -> the wall in words.
 _STARTS = {
+    "runtime": "a container can be made",
     "clone": "user namespaces can be made",
     "net namespace": "a network of its own can be made",
     "user namespace": "user namespaces can be made",
@@ -109,12 +116,13 @@ def require() -> Level:
 def climb(without: Collection[str] = ()) -> SelfTest:
     """Try the levels from the best down to the one required. `without` leaves walls out, to show that this is seen."""
     began = time.monotonic()
-    lowest = os.environ.get(REQUIRED, "") or list(Level)[-1].value
-    if lowest not in set(Level):
-        wrong = Check(f"{REQUIRED} names a level", False, f"it is {lowest!r}, not one of {', '.join(Level)}")
-        return SelfTest(None, False, (wrong,), 0.0)
+    chosen, lowest = os.environ.get(CHOSEN, "") or "auto", os.environ.get(REQUIRED, "")
+    for name, value, known in ((CHOSEN, chosen, [*_RUNGS]), (REQUIRED, lowest, ["", *Level])):
+        if value not in known:
+            wrong = Check(f"{name} is a word we know", False, f"it is {value!r}, not one of {', '.join(known)}")
+            return SelfTest(None, False, (wrong,), 0.0)
     failed: list[Check] = []
-    for level in Level:
+    for level in _RUNGS[chosen]:
         checks = _try(level, without)
         if all(check.passed for check in checks):
             return SelfTest(level, True, checks, time.monotonic() - began, tuple(c for c in failed if not c.passed))

@@ -36,7 +36,7 @@ def ask_launcher(request: Mapping[str, object], content: bytes = b"", *, patienc
             [os.path.realpath(sys.executable), "-I", "-S", "-B", str(_LAUNCHER)],
             input=json.dumps(whole).encode() + b"\n" + content,
             capture_output=True,
-            env={},
+            env={name: os.environ[name] for name in ("JAIL_RUNTIME",) if name in os.environ},
             cwd="/",
             timeout=patience,
             check=False,

@@ -190,9 +190,7 @@ class Converter:
         reformatter = self._reformatters.setdefault(bottom - top, VideoReformatter())
         # The pixels are read before `reformat` returns, so sharing the buffer is safe.
         picture = av.VideoFrame.from_numpy_buffer(self._picture[top:bottom], format="rgba")
-        return reformatter.reformat(
-            picture, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=1
-        )
+        return reformatter.reformat(picture, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=1)
 
 
 def skip_slice(width: int, height: int, frame_rate: int, purpose: Purpose) -> repeats.SkipSlice | None:
