@@ -30,7 +30,7 @@ def with_engine(box: Box) -> Box:
 
 
 def make(
-    folder: Path, box: Box, request: bytes, *, owner: int, cgroup: str, spare: int, without: Collection[str]
+    folder: Path, box: Box, request: bytes, *, owner: int, cgroup: str, bounded: bool, without: Collection[str]
 ) -> None:
     """Write the bundle of one job into `folder`: its root, config.json and its folder /tmp, which `clear` unmounts."""
     base = folder / "rootfs"
@@ -41,7 +41,7 @@ def make(
     linux.mount("tmpfs", str(work), "tmpfs", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC, size)
     _fill(base, box, request, owner)
     (folder / "config.json").write_text(
-        json.dumps(_config(folder, box, owner=owner, cgroup=cgroup, spare=spare, without=without))
+        json.dumps(_config(folder, box, owner=owner, cgroup=cgroup, bounded=bounded, without=without))
     )
 
 
@@ -74,13 +74,12 @@ def _fill(base: Path, box: Box, request: bytes, owner: int) -> None:
             place.chmod(0o755 if place.is_dir() else 0o444)
 
 
-def _config(folder: Path, box: Box, *, owner: int, cgroup: str, spare: int, without: Collection[str]) -> dict[str, Any]:
+def _config(
+    folder: Path, box: Box, *, owner: int, cgroup: str, bounded: bool, without: Collection[str]
+) -> dict[str, Any]:
     namespaces = [{"type": kind} for name, kind in _NAMESPACES.items() if f"{name} namespace" not in without]
-    limits = box.limits
-    resources = {
-        "memory": {"limit": limits.job_memory_bytes},
-        "pids": {"limit": limits.processes + spare},
-    }
+    # Where we made a group around the runtime's own, its limits bind and what the kernel counts stays readable.
+    memory = {"memory": {"limit": box.limits.job_memory_bytes}}
     return {
         "ociVersion": "1.0.0",
         "hostname": "jail",
@@ -101,7 +100,7 @@ def _config(folder: Path, box: Box, *, owner: int, cgroup: str, spare: int, with
         },
         "root": {"path": "rootfs", "readonly": True},
         "mounts": _mounts(folder, box),
-        "linux": {"namespaces": namespaces, "resources": resources, "cgroupsPath": cgroup},
+        "linux": {"namespaces": namespaces, "resources": {} if bounded else memory, "cgroupsPath": cgroup},
     }
 
 
@@ -116,6 +115,12 @@ def _mounts(folder: Path, box: Box) -> list[dict[str, Any]]:
 
 def _bind(source: str, destination: str, options: list[str]) -> dict[str, Any]:
     return {"destination": destination, "type": "bind", "source": source, "options": ["rbind", *options]}
+
+
+def namespaces() -> dict[str, str]:
+    """Name of each namespace a container has of its own -> the one this process is in, where that can be seen."""
+    places = {name: Path(f"/proc/self/ns/{name}") for name in _NAMESPACES if name != "cgroup"}
+    return {name: str(place.readlink()) for name, place in places.items() if place.is_symlink()}
 
 
 def clear(folder: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generation.engine.limits import Limits
 
+BELOW = "job"  # the name of a container's own group in ours
 _PREFIX = "theorama-"
 _PATIENCE = 0.5
 # Files are the system's own; anonymous and shared memory a job made. What forks share is counted for each of them.
@@ -32,8 +33,12 @@ class Group:
             (folder / "cgroup.procs").write_text(str(pid))
 
     def out_of_memory(self) -> bool:
-        """Whether the kernel killed for this group's memory limit."""
-        return any(_oom_kills(folder) for folder in self.folders)
+        """Whether the kernel killed for this group's memory limit, in it or in the container's group below it."""
+        return any(_oom_kills(place) for folder in self.folders for place in (folder, folder / BELOW))
+
+    def was_full(self) -> bool:
+        """Whether the memory limit was met at all; told also when the group below has been removed."""
+        return any(_words(folder / "memory.failcnt") not in ([], ["0"]) for folder in self.folders)
 
     def remove(self) -> None:
         """Remove the groups; they are empty once the job's processes are reaped, which may take a moment."""

@@ -77,6 +77,10 @@ class Contained(Jailed):
             if not self.ended_within(_PATIENCE):
                 super().kill(reason, limit)
 
+    def _ran_out(self) -> bool:
+        # The runtime removes its own group, and what the kernel counted there, as soon as the job has ended.
+        return super()._ran_out() or (self.ended_within(0) and self._group.was_full())
+
     def judge(self, code: int, cpu: float, max_rss_bytes: int, *, ours: bool = True) -> Ended:
         """As for any job; the runtime tells of a signal by a number above 128."""
         if ours and _SIGNAL_BASE < code <= _SIGNAL_BASE + 64:
@@ -95,8 +99,6 @@ def start(main: Callable[[], None], box: Box, *, without: Collection[str] = ()) 
     `main` is pickled: a function of a module of the engine, or a `partial` of one, whose arguments can be pickled;
     EngineFault "jail_unavailable" for anything else. Like every jail it is started from a process with one thread.
     """
-    if threading.active_count() != 1:
-        raise unavailable("a container can only be started from a process with a single thread")
     if os.geteuid() != 0:
         raise unavailable("runtime: making a container without user namespaces takes root")
     made_by = runtime()
@@ -106,17 +108,19 @@ def start(main: Callable[[], None], box: Box, *, without: Collection[str] = ()) 
         wanted = pickle.dumps(main)
     except (pickle.PicklingError, AttributeError, TypeError) as error:
         raise unavailable(f"this job cannot be carried into a container: {error}") from error
+    if threading.active_count() != 1:
+        raise unavailable("a container can only be started from a process with a single thread")
     _sweep()
     box = bundle.with_engine(box)
     group = cgroups.make(box.limits, spare=made_by.threads) if "cgroup" not in without else cgroups.Group(())
     place = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
     place.chmod(0o711)
     inner = replace(box, stdin=0, stdout=1, stderr=2)
-    request = pickle.dumps((inner, sys.path, wanted, tuple(without)))
+    request = pickle.dumps((inner, sys.path, bundle.namespaces(), wanted, tuple(without)))
     try:
         owner = ids.host_id("uid", secrets.randbelow(1 << 20))
         cgroup = _within(group, place.name)
-        bundle.make(place, box, request, owner=owner, cgroup=cgroup, spare=made_by.threads, without=without)
+        bundle.make(place, box, request, owner=owner, cgroup=cgroup, bounded=bool(group.folders), without=without)
         pid = _spawn(made_by, place, box, group, oom="oom" not in without)
         folder = os.open(place / "work", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         return Contained(pid, folder, box, group, place, made_by)
@@ -131,7 +135,7 @@ def _within(group: cgroups.Group, name: str) -> str:
     for mounted, _, _, _ in cgroups.hierarchies():
         for folder in group.folders:
             if mounted in folder.parents:
-                return f"/{folder.relative_to(mounted)}/job"
+                return f"/{folder.relative_to(mounted)}/{cgroups.BELOW}"
     return f"/{name}"
 
 
@@ -206,5 +210,13 @@ def _sweep() -> None:
     """Remove the containers of makers that were killed before they could."""
     for place in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         maker = place.name.removeprefix(_PREFIX).partition("-")[0]
-        if maker.isdigit() and not Path(f"/proc/{maker}").exists() and place.lstat().st_uid == 0:
+        if maker.isdigit() and not _lives(int(maker)) and place.lstat().st_uid == 0:
             _remove(place, runtime())
+
+
+def _lives(pid: int) -> bool:
+    """Whether a process runs; one that only waits to be reaped does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

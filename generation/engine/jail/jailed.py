@@ -27,7 +27,7 @@ from generation.engine.types import Fault, ShouldStop, never_stop
 _SET_UP_SECONDS = 20.0
 _TICK = 0.1
 # The kernel counts processor time a little differently when it limits than when it accounts.
-_SPENT = 0.9
+_SPENT = 0.75
 EXIT_NOT_ENTERED = 70
 # When the machine itself runs out of memory, the kernel takes a job before any process of ours.
 FIRST_TO_GO = "1000"
@@ -90,8 +90,11 @@ class Jailed:
 
     def _over_memory(self) -> bool:
         if self._group.folders:
-            return self._group.out_of_memory()
+            return self._ran_out()
         return cgroups.held_by(self.pid) > self._box.limits.job_memory_bytes
+
+    def _ran_out(self) -> bool:
+        return self._group.out_of_memory()
 
     def ended_within(self, seconds: float) -> bool:
         """Whether the job has ended, or does so within `seconds`."""
@@ -106,7 +109,7 @@ class Jailed:
         if self._ended is None:
             _, status, usage = os.wait4(self.pid, 0)
             self._seconds = time.monotonic() - self._started
-            self._out_of_memory = self._group.out_of_memory()
+            self._out_of_memory = self._ran_out()
             self._group.remove()
             cpu = usage.ru_utime + usage.ru_stime
             self._ended = self.judge(os.waitstatus_to_exitcode(status), cpu, usage.ru_maxrss * 1024)

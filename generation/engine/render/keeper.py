@@ -156,6 +156,7 @@ class Job:
 
     def _start(self) -> tuple[Intake, jail.Jailed]:
         request, quality = self._request, self._request.quality
+        cold = jail.require() is jail.Level.CONTAINER  # a fresh interpreter, not a fork of this one
         words_out, words_in = os.pipe()
         log_out, log_in = os.pipe()
         tex_ours, tex_theirs = socket.socketpair()
@@ -169,7 +170,7 @@ class Job:
         )
         child_fds = [words_in, tex_theirs.fileno()]
         if request.out is not None:
-            self._ring = Ring(quality.width, quality.height)
+            self._ring = Ring(quality.width, quality.height, by_descriptor=cold)
             child_fds += self._ring.child_fds
             self._progress = Progress(
                 total=request.expected_frames,
@@ -187,7 +188,7 @@ class Job:
             ring=self._ring,
         )
         box = jail.Box(limits=request.limits, keep_fds=tuple(child_fds), stdout=log_in, stderr=log_in)
-        jailed = jail.spawn(partial(child.perform, task), box)
+        jailed = jail.spawn(partial(child.perform_cold if cold else child.perform, task), box)
         for descriptor in (words_in, log_in):
             os.close(descriptor)
         tex_theirs.close()
