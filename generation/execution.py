@@ -18,6 +18,7 @@ from generation import drafts, faults, queue
 from generation.engine import pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import Cancelled, EngineError
+from generation.engine.limits import limits_for
 from generation.engine.pipeline import Animation, Draft
 from generation.engine.render.client import Renderer
 from generation.engine.types import Fault, Quality
@@ -76,7 +77,7 @@ class Execution:
                 raise queue.LeaseLost
             draft = drafts.from_json(job.draft)
             with self._scribe:
-                made = self._produce(draft, Quality(job.quality), out)
+                made = self._produce(draft, job, out)
         except Cancelled:
             return self._stopped
         except EngineError as error:
@@ -89,11 +90,13 @@ class Execution:
             return self._failure(faults.INTERNAL)
         return lambda: self._deliver(draft, made)
 
-    def _produce(self, draft: Draft, quality: Quality, out: Path) -> Animation:
+    def _produce(self, draft: Draft, job: Job, out: Path) -> Animation:
+        quality = Quality(job.quality)
         return pipeline.produce(
             draft,
             quality=quality,
             out=out,
+            limits=limits_for(job.tier, quality),
             renderer=self._renderer,
             cache=SceneCache(Path(settings.SCENE_CACHE_DIR)),
             on_event=self._scribe.event,

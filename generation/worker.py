@@ -83,6 +83,7 @@ class WorkerProcess:
     def warm_up(self) -> None:
         """Make the smallest animation: the first job finds all warm, and what is broken is known before it comes."""
         if not jail.selftest().passed:
+            self._renderer_fault = faults.NO_JAIL  # the sweeper comes back to it
             return
         fault = None
         with tempfile.TemporaryDirectory(prefix="warm-up-") as folder:
@@ -158,6 +159,7 @@ class WorkerProcess:
 
     def sweep(self) -> None:
         """Recover what other workers lost, and send wake-ups that were never sent or got lost."""
+        self.test_jail()
         if self._renderer_fault not in {None, faults.STARTING}:
             self.warm_up()
         now = Worker.objects.filter(pk=self.name).values_list(Now(), flat=True).first()
@@ -170,6 +172,18 @@ class WorkerProcess:
         if time.monotonic() - self._cleaned > CLEANING_PERIOD_SECONDS:
             self._cleaned = time.monotonic()
             clean()
+
+    def test_jail(self) -> None:
+        """Try the jail again when it is time; without it nothing more is claimed until it is back."""
+        before = jail.selftest()
+        if not before.due:
+            return
+        now = jail.retest()
+        if now.level is not before.level:
+            log = logger.info if now.level is not None and not now.failed else logger.error
+            missing = "; ".join(f"{check.name}: {check.found}" for check in now.failed)
+            log("The jail was %s and is %s. %s", before.level or "missing", now.level or "missing", missing)
+        _tell_jail_status()
 
     def _every(self, period: Callable[[], float], act: Callable[[], None]) -> None:
         try:
@@ -234,9 +248,13 @@ def _tell_jail_status() -> None:
     folder = Path(settings.RUN_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     pending = folder / f"{JAIL_STATUS_FILE}.{os.getpid()}"
-    pending.write_text(
-        json.dumps({"level": report.level.value if report.level else "none", "passed": report.passed}), encoding="utf-8"
-    )
+    status = {
+        "level": report.level.value if report.level else "none",
+        "passed": report.passed,
+        "missing": [check.name for check in report.failed],
+        "tested": time.time() - (time.monotonic() - report.at),
+    }
+    pending.write_text(json.dumps(status), encoding="utf-8")
     pending.replace(folder / JAIL_STATUS_FILE)
 
 

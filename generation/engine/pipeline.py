@@ -20,6 +20,7 @@ from generation.engine.library import catalogue
 from generation.engine.media import assemble
 from generation.engine.progress import Progress
 from generation.engine.render.client import Renderer
+from generation.engine.render.faults import over as limit_fault
 from generation.engine.types import (
     Caption,
     CheckReport,
@@ -141,6 +142,16 @@ def require_allowed(source: str) -> None:
         )
 
 
+def _require_within(limits: Limits, made_from: Draft, quality: Quality) -> None:
+    """Raise RequestFault where the animation is larger than its limits before anything is drawn."""
+    if quality.height > limits.height:
+        raise RequestFault(limit_fault("quality_limit", limits))
+    if len(made_from.source.encode()) > limits.source_bytes:
+        raise RequestFault(limit_fault("source_too_long", limits))
+    if len(made_from.storyboard.scenes) > limits.scenes:
+        raise RequestFault(limit_fault("too_many_scenes", limits))
+
+
 def produce(
     made_from: Draft,
     *,
@@ -158,6 +169,7 @@ def produce(
     Raises Cancelled when `should_stop` says so, RequestFault when no scene could be made, and EngineFault when
     our side failed (no jail, renderer lost, disk full).
     """
+    _require_within(limits, made_from, quality)
     require_allowed(made_from.source)
     on_event(Event("stage", {"stage": "storyboard"}))
     on_event(Event("storyboard", asdict(made_from.storyboard)))
@@ -165,6 +177,8 @@ def produce(
     results = run.scenes()
     outcomes = _place(made_from.storyboard, results)
     delivered = [(outcome, result) for outcome, result in zip(outcomes, results, strict=True) if outcome.fault is None]
+    if sum(outcome.seconds for outcome in outcomes) > limits.animation_seconds:
+        raise RequestFault(limit_fault("animation_too_long", limits))
     if not delivered:
         raise RequestFault(outcomes[0].fault or Fault("no_scene", "The animation has no scene."))
     on_event(Event("stage", {"stage": "assembling"}))
@@ -212,6 +226,7 @@ class _Run:
         self._tell_preview = on_preview
         self._caller_stops = should_stop
         self._aborted = threading.Event()
+        self._too_long = False
         self._first_frame = threading.Event()
         self._progress = Progress(made_from.storyboard, quality, on_event)
         self._on_event = self._progress.emit
@@ -235,6 +250,8 @@ class _Run:
                 plan.result()
             except BaseException:
                 self._aborted.set()
+                if self._too_long:
+                    raise RequestFault(limit_fault("animation_too_long", self._limits)) from None
                 raise
         return results
 
@@ -269,7 +286,11 @@ class _Run:
         return report
 
     def _announce(self, kept: Mapping[str, CachedScene | None], checks: Mapping[str, Future[CheckReport]]) -> None:
-        self._progress.plan({name: _expected(scene or checks[name].result()) for name, scene in kept.items()})
+        expected = {name: _expected(scene or checks[name].result()) for name, scene in kept.items()}
+        if sum(seconds for _, seconds, _ in expected.values()) > self._limits.animation_seconds:
+            self._too_long = True  # what is drawn already would be thrown away: stop drawing
+            self._aborted.set()
+        self._progress.plan(expected)
 
     def _make(
         self, card: SceneCard, kept: CachedScene | None, check: Future[CheckReport] | None, is_first: bool

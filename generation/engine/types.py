@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from generation.engine.limits import Limits as Limits  # noqa: PLC0414 - a word of the engine too
+
 KnobValue = float | int | bool | str | list[float]
 
 
@@ -196,21 +198,6 @@ class RenderReport:
     fault: Fault | None = None
     wall_seconds: float = 0.0
     first_frame_seconds: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one job may use. Reasons for the defaults are in docs/architecture.md."""
-
-    wall_seconds: float = 300.0
-    cpu_seconds: int = 300
-    memory_bytes: int = 3 << 30
-    processes: int = 64
-    open_files: int = 256
-    tmp_bytes: int = 64 << 20
-    tmp_inodes: int = 4096
-    output_bytes: int = 64 << 10  # of stdout and of stderr, each
-    video_seconds: float = 300.0  # of one scene
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import json
 import logging
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis import Redis
@@ -38,15 +40,35 @@ def live(request: HttpRequest) -> JsonResponse:
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Answer 200 when every part is there, else 503 naming the part. The jail's level is told, not judged."""
-    parts = {name: _state(check) for name, check in CHECKS.items()}
+    parts = _parts()
     is_ready = all(state == "ok" for state in parts.values())
     body = {"status": "ok" if is_ready else "unavailable", "parts": parts, "jail": jail_status(), "version": VERSION}
     return JsonResponse(body, status=200 if is_ready else 503)
 
 
+@never_cache
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Say the same to people: what works, how code is shut in, and what is missing."""
+    parts = _parts()
+    is_ready = all(state == "ok" for state in parts.values())
+    jail = jail_status()
+    tested = None if jail["tested"] is None else datetime.fromtimestamp(jail["tested"], tz=UTC)
+    context = {"parts": parts, "is_ready": is_ready, "jail": jail, "tested": tested}
+    return render(request, "health.html", context, status=200 if is_ready else 503)
+
+
+def _parts() -> dict[str, str]:
+    return {name: _state(check) for name, check in CHECKS.items()}
+
+
 def jail_status() -> dict[str, Any]:
-    """Return what the last self-test on this machine found; `level` is "unknown" before one ran."""
-    unknown: dict[str, Any] = {"level": "unknown", "passed": None}
+    """Return what the last self-test on this machine found; `level` is "unknown" before one ran.
+
+    `missing` names the walls that do not stand, also those of a higher level than the one in use. `tested` is in
+    seconds since 1970, None when unknown.
+    """
+    unknown: dict[str, Any] = {"level": "unknown", "passed": None, "missing": [], "tested": None}
     try:
         found = json.loads((Path(settings.RUN_DIR) / JAIL_STATUS_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -56,7 +78,13 @@ def jail_status() -> dict[str, Any]:
         return unknown
     if not isinstance(found, dict):
         return unknown
-    return {"level": str(found.get("level", "unknown")), "passed": found.get("passed") is True}
+    missing, tested = found.get("missing", []), found.get("tested")
+    return {
+        "level": str(found.get("level", "unknown")),
+        "passed": found.get("passed") is True,
+        "missing": [str(wall) for wall in missing] if isinstance(missing, list) else [],
+        "tested": tested if isinstance(tested, int | float) else None,
+    }
 
 
 def _state(check: Callable[[], None]) -> str:

@@ -6,5 +6,6 @@ from core import health
 
 urlpatterns = [
     path("healthz", health.live, name="healthz"),
+    path("health/", health.page, name="health"),
     path("readyz", health.ready, name="readyz"),
 ]

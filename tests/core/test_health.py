@@ -10,6 +10,7 @@ from django.db import OperationalError
 from core import VERSION, health
 
 ROOT = Path(__file__).resolve().parents[2]
+UNKNOWN = {"level": "unknown", "passed": None, "missing": [], "tested": None}
 
 
 def test_a_living_process_says_so_without_asking_the_database(client):
@@ -69,11 +70,21 @@ def test_a_broker_folder_that_cannot_be_used_is_told(client, settings, tmp_path)
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (None, {"level": "unknown", "passed": None}),
-        ("{broken", {"level": "unknown", "passed": None}),
-        ("[]", {"level": "unknown", "passed": None}),
-        (json.dumps({"level": "namespaces", "passed": True, "checks": []}), {"level": "namespaces", "passed": True}),
-        (json.dumps({"level": "refused", "passed": False}), {"level": "refused", "passed": False}),
+        (None, UNKNOWN),
+        ("{broken", UNKNOWN),
+        ("[]", UNKNOWN),
+        (
+            json.dumps({"level": "namespaces", "passed": True, "checks": []}),
+            {**UNKNOWN, "level": "namespaces", "passed": True},
+        ),
+        (
+            json.dumps({"level": "none", "passed": False, "missing": ["no network"], "tested": 5}),
+            {"level": "none", "passed": False, "missing": ["no network"], "tested": 5},
+        ),
+        (
+            json.dumps({"level": "none", "passed": "yes", "missing": "all", "tested": "now"}),
+            {**UNKNOWN, "level": "none", "passed": False},
+        ),
     ],
 )
 def test_the_jails_level_is_shown_and_does_not_take_the_site_down(client, settings, tmp_path, content, expected):
@@ -85,7 +96,39 @@ def test_the_jails_level_is_shown_and_does_not_take_the_site_down(client, settin
     assert response.json()["jail"] == expected
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (None, "No worker has tested this machine yet."),
+        ({"level": "namespaces", "passed": True}, "at the level “namespaces”"),
+        (
+            {"level": "landlock", "passed": True, "missing": ["user namespaces can be made"]},
+            "user namespaces can be made",
+        ),
+        ({"level": "none", "passed": False, "missing": ["<b>no network</b>"]}, "&lt;b&gt;no network&lt;/b&gt;"),
+        ({"level": "none", "passed": False}, "none runs here"),
+    ],
+)
+def test_people_read_what_is_missing(client, settings, tmp_path, status, words):
+    settings.RUN_DIR = tmp_path
+    if status is not None:
+        (tmp_path / health.JAIL_STATUS_FILE).write_text(json.dumps(status))
+    response = client.get("/health/")
+    assert response.status_code == 200
+    assert words in response.content.decode()
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_the_page_for_people_says_when_a_part_is_missing(client, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    response = client.get("/health/")
+    assert response.status_code == 503
+    assert "Something is missing" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/health/"])
 def test_nothing_is_changed_by_asking(client, path):
     assert client.post(path).status_code == 405
 

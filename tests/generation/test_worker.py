@@ -1,15 +1,18 @@
 """When a worker claims, when it refuses, and what it says about itself."""
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from core.health import JAIL_STATUS_FILE
 from generation import dispatch, faults, selectors, worker
 from generation.engine import jail
+from generation.engine.jail import ladder
 from generation.engine.render.client import Renderer
 from generation.models import Job, Worker
 from generation.waiting import waiting_note
@@ -52,6 +55,49 @@ def test_without_a_jail_nothing_is_claimed_and_the_page_says_why(
     assert note is not None and note["message"] == faults.NO_JAIL.message and note["hint"]
 
 
+def test_a_wall_that_goes_missing_stops_the_work_until_it_is_back(
+    process: WorkerProcess, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    """The jail is tried again and again; jobs wait, the health page names the wall, and all goes on by itself."""
+    monkeypatch.setattr(ladder, "_known", [jail.selftest()])
+    monkeypatch.setattr(ladder, "AGAIN_SECONDS", -1.0)
+    monkeypatch.setattr(ladder, "AGAIN_SECONDS_FAILED", -1.0)
+    real = ladder.climb
+    monkeypatch.setattr(ladder, "climb", lambda: real(without={"seccomp"}))
+    process.sweep()
+    process.beat()
+    job = JobFactory()
+    process.run_next()
+    job.refresh_from_db()
+    assert job.state == "queued"
+    note = waiting_note(job)
+    assert note is not None and note["message"] == faults.NO_JAIL.message
+    page = client.get("/health/").content.decode()
+    assert "dangerous system calls are refused" in page and "none runs here" in page
+    monkeypatch.setattr(ladder, "climb", real)
+    process.sweep()
+    process.beat()
+    process.run_next()
+    job.refresh_from_db()
+    assert job.state == "succeeded"
+    assert "none runs here" not in client.get("/health/").content.decode()
+
+
+def test_a_worker_that_began_without_a_jail_warms_up_once_it_has_one(
+    renderer: Renderer, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.RUN_DIR = tmp_path / "run"
+    monkeypatch.setattr(ladder, "_known", [ladder.climb(without={"seccomp"})])
+    monkeypatch.setattr(ladder, "AGAIN_SECONDS_FAILED", -1.0)
+    cold = WorkerProcess(slots=1, renderer=renderer)
+    cold.warm_up()
+    cold.beat()
+    assert selectors.queue_health().state == "refusing"
+    cold.sweep()
+    cold.beat()
+    assert selectors.queue_health().state == "ready"
+
+
 def test_below_the_floor_of_free_space_jobs_wait_and_then_go_on_by_themselves(
     process: WorkerProcess, settings: Any
 ) -> None:
@@ -89,7 +135,8 @@ def test_the_health_page_learns_what_the_self_test_found(process: WorkerProcess,
     process.start()
     try:
         status = json.loads((Path(settings.RUN_DIR) / JAIL_STATUS_FILE).read_text())
-        assert status == {"level": jail.require().value, "passed": True}
+        assert (status["level"], status["passed"], status["missing"]) == (jail.require().value, True, [])
+        assert abs(status["tested"] - time.time()) < 600
     finally:
         process.stop()
     assert not Worker.objects.exists(), "it signed off"

@@ -16,6 +16,7 @@ from generation.engine import jail
 from generation.engine.errors import EngineFault
 from generation.engine.jail import ladder
 from generation.engine.jail.enter import WALLS
+from generation.engine.jail.linux import NAMESPACES
 from generation.engine.types import Limits
 
 pytestmark = pytest.mark.jail
@@ -61,14 +62,77 @@ def test_every_check_passes_here():
     assert len(result.checks) > 15
 
 
-@pytest.mark.parametrize("wall", WALLS)
+OUTER_WALLS = ("oom", *(f"{name} namespace" for name in NAMESPACES if name not in {"cgroup", "ipc", "uts"}))
+# What the health page calls some of them.
+NAMED = {
+    "user namespace": ["namespaces: user namespaces can be made"],
+    "net namespace": ["namespaces: a network of its own can be made"],
+    "pid namespace": ["namespaces: other processes are out of reach"],
+    "seccomp": ["namespaces: dangerous system calls are refused"],
+    "landlock": ["namespaces: Landlock stands where the kernel has it"],
+    "limits": ["namespaces: processor time, memory, files and processes are limited"],
+    "user": ["namespaces: its user is one of its own"],
+    "parent": ["namespaces: it dies with its parent"],
+    "programs": ["namespaces: no program can be started"],
+    "oom": ["namespaces: the kernel takes it first when memory runs out"],
+}
+
+
+@pytest.mark.parametrize("wall", (*WALLS, *OUTER_WALLS))
 def test_a_missing_wall_is_noticed(wall):
     result = ladder.climb(without={wall})
     assert result.level is not jail.Level.NAMESPACES
     assert result.passed == (result.level is not None)
-    if wall != "root":  # the lower rung needs no root of its own; it needs all the rest
+    assert any(check.name in NAMED.get(wall, [check.name]) for check in result.failed), result.failed
+    if wall in WALLS and wall != "root":  # the lower rung needs neither a root of its own nor namespaces
         assert result.level is None
-        assert any(not check.passed for check in result.checks)
+
+
+@pytest.mark.parametrize("refused", ["user namespace", "mount"])
+def test_what_the_kernel_refuses_is_named(refused):
+    result = ladder.climb(without={refused})
+    names = [check.name.removeprefix("namespaces: ") for check in result.failed]
+    assert {"user namespace": "user namespaces can be made", "mount": "a private root can be mounted"}[refused] in names
+
+
+def test_a_lower_rung_than_required_is_refused(monkeypatch):
+    """Where namespaces are forbidden the lower rung may be used, unless the operator rules it out."""
+
+    def only_the_lower_rung(level, without):
+        return (ladder.Check("user namespaces can be made", level is jail.Level.LANDLOCK, "forbidden"),)
+
+    monkeypatch.setattr(ladder, "_try", only_the_lower_rung)
+    dropped = ladder.climb()
+    assert (dropped.level, dropped.passed) == (jail.Level.LANDLOCK, True)
+    assert [check.found for check in dropped.failed] == ["forbidden"]  # the drop is visible
+    monkeypatch.setenv("JAIL_LEVEL_REQUIRED", "namespaces")
+    assert ladder.climb().level is None
+    monkeypatch.setenv("JAIL_LEVEL_REQUIRED", "landlock")
+    assert ladder.climb().level is jail.Level.LANDLOCK
+    monkeypatch.setenv("JAIL_LEVEL_REQUIRED", "namepsaces")
+    misspelt = ladder.climb()
+    assert misspelt.level is None and "namepsaces" in misspelt.checks[0].found
+
+
+def test_a_test_repeated_replaces_what_was_known_and_recovers(monkeypatch):
+    monkeypatch.setattr(ladder, "_known", [])
+    assert jail.selftest().passed
+    real = ladder.climb
+    monkeypatch.setattr(ladder, "climb", lambda: real(without={"seccomp"}))
+    assert not jail.retest().passed
+    with pytest.raises(EngineFault, match="box"):
+        jail.require()
+    monkeypatch.setattr(ladder, "climb", real)
+    assert jail.retest().passed
+    assert jail.require() is not None
+
+
+def test_a_failed_test_is_repeated_sooner(monkeypatch):
+    passed, failed = jail.selftest(), ladder.climb(without={"seccomp"})
+    assert not passed.due and not failed.due
+    assert jail.pause_after(None) < jail.pause_after(passed.level) <= 300
+    monkeypatch.setattr(ladder, "AGAIN_SECONDS_FAILED", -1.0)
+    assert failed.due and not passed.due
 
 
 def test_nothing_runs_where_the_selftest_fails(monkeypatch, tmp_path, capsys):

@@ -187,7 +187,7 @@ def test_a_full_stage_of_captions_is_capped_and_cleaned(renderer: Renderer) -> N
     )
     report = renderer.check(code, "Bad")
     if report.fault is not None:
-        assert report.fault.code == "broken_channel"
+        assert report.fault.code == "too_many_words"
     else:
         assert len(report.captions) <= 500
     one = renderer.check(code.replace("900", "1"), "Bad").captions

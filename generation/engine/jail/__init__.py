@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generation.engine.jail import jailed, programs, run
+from generation.engine.jail import programs, run, starting
 from generation.engine.jail.box import EXIT_OUT_OF_MEMORY, Box, Ended, JailRun, LeftFile, Level
 from generation.engine.jail.jailed import Jailed
-from generation.engine.jail.ladder import Check, SelfTest, require, selftest
+from generation.engine.jail.ladder import Check, SelfTest, pause_after, require, retest, selftest
 from generation.engine.jail.outputs import collect, list_files
 from generation.engine.jail.programs import Finished
-from generation.engine.types import Limits, ShouldStop, never_stop
+from generation.engine.limits import Limits
+from generation.engine.types import ShouldStop, never_stop
 
 __all__ = [
     "EXIT_OUT_OF_MEMORY",
@@ -31,7 +32,9 @@ __all__ = [
     "collect",
     "exec_in",
     "list_files",
+    "pause_after",
     "require",
+    "retest",
     "run_file",
     "selftest",
     "spawn",
@@ -40,7 +43,7 @@ __all__ = [
 
 def spawn(main: Callable[[], None], box: Box) -> Jailed:
     """Run `main` in a jail. A MemoryError in it ends the job with reason "memory"."""
-    return jailed.start(main, box, require())
+    return starting.start(main, box, require())
 
 
 def exec_in(

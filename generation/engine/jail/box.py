@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from generation.engine.types import Limits
+from generation.engine.limits import Limits
 
 WORK = "/tmp"  # noqa: S108  (the job's own tmpfs, not the host's folder)
 JOB_UID = 60000
@@ -29,6 +29,7 @@ class Level(StrEnum):
 
     NAMESPACES = "namespaces"
     LANDLOCK = "landlock"
+    CONTAINER = "container"  # beside the ladder: chosen by the operator, see container.py
 
 
 def runtime_of(prefix: str, base_prefix: str) -> tuple[Path, ...]:

@@ -12,8 +12,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from generation.engine.types import Limits
+from generation.engine.limits import Limits
 
+BELOW = "job"  # the name of a container's own group in ours
 _PREFIX = "theorama-"
 _PATIENCE = 0.5
 # Files are the system's own; anonymous and shared memory a job made. What forks share is counted for each of them.
@@ -32,8 +33,12 @@ class Group:
             (folder / "cgroup.procs").write_text(str(pid))
 
     def out_of_memory(self) -> bool:
-        """Whether the kernel killed for this group's memory limit."""
-        return any(_oom_kills(folder) for folder in self.folders)
+        """Whether the kernel killed for this group's memory limit, in it or in the container's group below it."""
+        return any(_oom_kills(place) for folder in self.folders for place in (folder, folder / BELOW))
+
+    def was_full(self) -> bool:
+        """Whether the memory limit was met at all; told also when the group below has been removed."""
+        return any(_words(folder / "memory.failcnt") not in ([], ["0"]) for folder in self.folders)
 
     def remove(self) -> None:
         """Remove the groups; they are empty once the job's processes are reaped, which may take a moment."""
@@ -48,14 +53,14 @@ class Group:
                     time.sleep(0.01)
 
 
-def make(limits: Limits) -> Group:
-    """Groups with the limits set, or none where the machine lends none."""
+def make(limits: Limits, *, spare: int = 2) -> Group:
+    """Groups with the limits set, or none where the machine lends none. `spare` processes are ours, not the job's."""
     if os.geteuid() != 0:
         return Group(())
     name = f"{_PREFIX}{os.getpid()}-{time.monotonic_ns()}"
-    total = limits.memory_bytes + limits.tmp_bytes
+    total = limits.job_memory_bytes
     made: list[Path] = []
-    for parent, settings in _parents(total, limits.processes + 2):
+    for parent, settings in _parents(total, limits.processes + spare):
         _sweep(parent)
         folder = parent / name
         try:
@@ -78,7 +83,7 @@ def _parents(memory: int, processes: int) -> list[tuple[Path, dict[str, str]]]:
     """Folders in which a group may be made, with the settings it takes there."""
     own = _own_groups()
     found: list[tuple[Path, dict[str, str]]] = []
-    for mounted, within, kind, options in _hierarchies():
+    for mounted, within, kind, options in hierarchies():
         if kind == "cgroup2" and "memory" in _words(mounted / "cgroup.subtree_control"):
             found.append((mounted, {"memory.max": str(memory), "memory.swap.max": "0", "pids.max": str(processes)}))
         for controller, settings in (
@@ -91,7 +96,7 @@ def _parents(memory: int, processes: int) -> list[tuple[Path, dict[str, str]]]:
     return found
 
 
-def _hierarchies() -> list[tuple[Path, str, str, list[str]]]:
+def hierarchies() -> list[tuple[Path, str, str, list[str]]]:
     """(mount point, path inside the hierarchy that is mounted, kind, controllers) of each."""
     found = []
     for line in Path("/proc/self/mountinfo").read_text().splitlines():

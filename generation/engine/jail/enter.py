@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -13,7 +14,20 @@ from generation.engine.jail import landlock, linux, root, seccomp
 from generation.engine.jail.box import JOB_UID, WORK, Box, Level
 from generation.engine.jail.ground import Ground
 
-WALLS = ("descriptors", "environment", "root", "session", "capabilities", "user", "limits", "landlock", "seccomp")
+WALLS = (
+    "descriptors",
+    "environment",
+    "root",
+    "session",
+    "capabilities",
+    "user",
+    "limits",
+    "parent",
+    "privileges",
+    "landlock",
+    "seccomp",
+    "programs",
+)
 
 
 def enter(
@@ -27,32 +41,34 @@ def enter(
     steps: dict[str, Callable[[], None]] = {
         "descriptors": lambda: _close_descriptors({*box.keep_fds, control}),
         "environment": lambda: _replace_environment(box, ground),
-        "root": lambda: root.build(box) if ground is None else None,
+        "root": lambda: _private_root(box, ground, without),
         "session": _new_session,
         "user": lambda: _become_job(own_uid=own_uid, ground=ground),
         "limits": lambda: _limit(box),
         "capabilities": linux.drop_bounding_set,
+        "parent": _die_with_parent,
+        "privileges": _no_new_privileges,
         "landlock": lambda: _landlock(box, ground),
-        "seccomp": lambda: seccomp.install(_filter(box, level)),
+        "seccomp": lambda: seccomp.install(_filter(box, level, may_exec=box.may_exec or "programs" in without)),
     }
     _default_signals()
     _standard_streams(box)
     for name in ("descriptors", "environment", "root"):
         _step(steps, name, without)
     folder = _work_folder(WORK if ground is None else str(ground.folder))
-    for name in ("session", "capabilities", "user", "limits"):
-        _step(steps, name, without)
-    # A change of user or capabilities clears it, so not before.
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
-    for name in ("landlock", "seccomp"):
+    # A change of user or capabilities clears the parent-death signal, so it comes after them.
+    for name in ("session", "capabilities", "user", "limits", "parent", "privileges", "landlock", "seccomp"):
         _step(steps, name, without)
     return folder
 
 
 def _step(steps: dict[str, Callable[[], None]], name: str, without: Collection[str]) -> None:
-    if name not in without:
+    if name in without:
+        return
+    try:
         steps[name]()
+    except OSError as error:
+        raise OSError(error.errno, f"{name}: {error.strerror}") from error
 
 
 def _default_signals() -> None:
@@ -97,13 +113,21 @@ def _replace_environment(box: Box, ground: Ground | None) -> None:
     os.environ.update({name: place if value == WORK else value for name, value in box.env.items()})
 
 
+def _private_root(box: Box, ground: Ground | None, without: Collection[str]) -> None:
+    if "mount" in without:
+        raise PermissionError(errno.EPERM, "mounts are left out")
+    if ground is None:
+        root.build(box)
+
+
 def _work_folder(place: str) -> int:
     os.chdir(place)
     return os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
 
 def _new_session() -> None:
-    os.setsid()
+    if os.getsid(0) != os.getpid():  # the first process of a container has one already
+        os.setsid()
 
 
 def _become_job(*, own_uid: bool, ground: Ground | None) -> None:
@@ -118,26 +142,41 @@ def _become_job(*, own_uid: bool, ground: Ground | None) -> None:
     os.umask(0o077)
 
 
-def _limit(box: Box) -> None:
+def _die_with_parent() -> None:
+    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _no_new_privileges() -> None:
+    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+
+
+def resource_limits(box: Box) -> dict[str, tuple[int, int]]:
+    """Name of each RLIMIT -> (soft, hard) as a job gets them."""
     limits = box.limits
-    for kind, soft, hard in (
-        (resource.RLIMIT_AS, limits.memory_bytes, limits.memory_bytes),
+    return {
+        "AS": (limits.memory_bytes, limits.memory_bytes),
         # A second between them: SIGXCPU names the reason, SIGKILL makes it stick.
-        (resource.RLIMIT_CPU, limits.cpu_seconds, limits.cpu_seconds + 1),
-        (resource.RLIMIT_FSIZE, limits.tmp_bytes, limits.tmp_bytes),
-        (resource.RLIMIT_NPROC, limits.processes, limits.processes),
-        (resource.RLIMIT_NOFILE, limits.open_files, limits.open_files),
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_MEMLOCK, 1 << 16, 1 << 16),
-        (resource.RLIMIT_STACK, 8 << 20, 8 << 20),
-        (resource.RLIMIT_MSGQUEUE, 0, 0),
-        (resource.RLIMIT_SIGPENDING, 1024, 1024),
-        (resource.RLIMIT_NICE, 0, 0),
-        (resource.RLIMIT_RTPRIO, 0, 0),
-    ):
-        ceiling = resource.getrlimit(kind)[1]
-        most = hard if ceiling == resource.RLIM_INFINITY else min(hard, ceiling)
-        resource.setrlimit(kind, (min(soft, most), most))
+        "CPU": (limits.cpu_seconds, limits.cpu_seconds + 1),
+        "FSIZE": (limits.tmp_bytes, limits.tmp_bytes),
+        "NPROC": (limits.processes, limits.processes),
+        "NOFILE": (limits.open_files, limits.open_files),
+        "CORE": (0, 0),
+        "MEMLOCK": (1 << 16, 1 << 16),
+        "STACK": (8 << 20, 8 << 20),
+        "MSGQUEUE": (0, 0),
+        "SIGPENDING": (1024, 1024),
+        "NICE": (0, 0),
+        "RTPRIO": (0, 0),
+    }
+
+
+def _limit(box: Box) -> None:
+    for name, (soft, hard) in resource_limits(box).items():
+        kind = getattr(resource, f"RLIMIT_{name}")
+        now = resource.getrlimit(kind)
+        most = hard if now[1] == resource.RLIM_INFINITY else min(hard, now[1])
+        if now != (min(soft, most), most):  # a container's runtime may have set it
+            resource.setrlimit(kind, (min(soft, most), most))
 
 
 def _landlock(box: Box, ground: Ground | None) -> None:
@@ -155,9 +194,9 @@ def _landlock(box: Box, ground: Ground | None) -> None:
     )
 
 
-def _filter(box: Box, level: Level) -> bytes:
+def _filter(box: Box, level: Level, *, may_exec: bool) -> bytes:
     alone = level is Level.LANDLOCK
-    return seccomp.program(may_exec=box.may_exec, alone=alone, own_pid=os.getpid() if alone else 0)
+    return seccomp.program(may_exec=may_exec, alone=alone, own_pid=os.getpid() if alone else 0)
 
 
 def write_inputs(box: Box) -> None:

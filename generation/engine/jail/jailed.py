@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import select
 import signal
@@ -13,6 +14,7 @@ import time
 import traceback
 from collections.abc import Callable, Collection
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import NoReturn, Self
 
@@ -25,8 +27,10 @@ from generation.engine.types import Fault, ShouldStop, never_stop
 _SET_UP_SECONDS = 20.0
 _TICK = 0.1
 # The kernel counts processor time a little differently when it limits than when it accounts.
-_SPENT = 0.9
-_EXIT_NOT_ENTERED = 70
+_SPENT = 0.75
+EXIT_NOT_ENTERED = 70
+# When the machine itself runs out of memory, the kernel takes a job before any process of ours.
+FIRST_TO_GO = "1000"
 
 
 def unavailable(why: str) -> EngineFault:
@@ -86,8 +90,11 @@ class Jailed:
 
     def _over_memory(self) -> bool:
         if self._group.folders:
-            return self._group.out_of_memory()
-        return cgroups.held_by(self.pid) > self._box.limits.memory_bytes + self._box.limits.tmp_bytes
+            return self._ran_out()
+        return cgroups.held_by(self.pid) > self._box.limits.job_memory_bytes
+
+    def _ran_out(self) -> bool:
+        return self._group.out_of_memory()
 
     def ended_within(self, seconds: float) -> bool:
         """Whether the job has ended, or does so within `seconds`."""
@@ -102,7 +109,7 @@ class Jailed:
         if self._ended is None:
             _, status, usage = os.wait4(self.pid, 0)
             self._seconds = time.monotonic() - self._started
-            self._out_of_memory = self._group.out_of_memory()
+            self._out_of_memory = self._ran_out()
             self._group.remove()
             cpu = usage.ru_utime + usage.ru_stime
             self._ended = self.judge(os.waitstatus_to_exitcode(status), cpu, usage.ru_maxrss * 1024)
@@ -152,11 +159,17 @@ def start(main: Callable[[], None], box: Box, level: Level, *, without: Collecti
     if threading.active_count() != 1:
         raise unavailable("a jail can only be started from a process with a single thread")
     own_uid = ids.separate()
+    root.sources(box)  # resolved and remembered while all of the host can be read
     group = cgroups.make(box.limits) if "cgroup" not in without else cgroups.Group(())
     place = ground.make(own_uid=own_uid) if level is Level.LANDLOCK else None
     try:
         return _clone(
-            main, box, group, place, partial(enter, level=level, own_uid=own_uid, ground=place, without=without)
+            main,
+            box,
+            group,
+            place,
+            partial(enter, level=level, own_uid=own_uid, ground=place, without=without),
+            without,
         )
     except (OSError, EngineFault) as error:
         group.remove()
@@ -166,19 +179,24 @@ def start(main: Callable[[], None], box: Box, level: Level, *, without: Collecti
 
 
 def _clone(
-    main: Callable[[], None], box: Box, group: cgroups.Group, place: ground.Ground | None, walls: Callable[..., int]
+    main: Callable[[], None],
+    box: Box,
+    group: cgroups.Group,
+    place: ground.Ground | None,
+    walls: Callable[..., int],
+    without: Collection[str],
 ) -> Jailed:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     for stream in (sys.stdout, sys.stderr):  # else the child would print what is still buffered here once more
         stream.flush()
     with ours, theirs:
-        pid = linux.clone((linux.NEW_NAMESPACES if place is None else 0) | signal.SIGCHLD)
+        pid = linux.clone((_new_namespaces(without) if place is None else 0) | signal.SIGCHLD)
         if pid == 0:
             ours.close()
             _become(main, box, theirs, walls)
         theirs.close()
         try:
-            folder = _let_in(pid, ours, box, group, mapped=place is None)
+            folder = _let_in(pid, ours, box, group, mapped=place is None, oom="oom" not in without)
             return Jailed(pid, folder, box, group, place)
         except BaseException:
             with contextlib.suppress(ProcessLookupError):
@@ -187,11 +205,30 @@ def _clone(
             raise
 
 
-def _let_in(pid: int, control: socket.socket, box: Box, group: cgroups.Group, *, mapped: bool) -> int:
+def _new_namespaces(without: Collection[str]) -> int:
+    """The flags of clone(); a kernel that forbids user namespaces refuses them all."""
+    if "user namespace" in without:
+        raise PermissionError(errno.EPERM, "clone: left out")
+    missing = [flag for name, flag in linux.NAMESPACES.items() if f"{name} namespace" in without]
+    return linux.NEW_NAMESPACES & ~sum(missing)
+
+
+def _require_own_namespaces(pid: int) -> None:
+    """Look from outside, before the child closes itself: a flag the kernel passed over would go unseen inside."""
+    for name in linux.NAMESPACES:
+        theirs = Path(f"/proc/{pid}/ns/{name}")
+        if name != "pid" and theirs.readlink() == Path(f"/proc/self/ns/{name}").readlink():
+            raise unavailable(f"{name} namespace: it is the host's own")
+
+
+def _let_in(pid: int, control: socket.socket, box: Box, group: cgroups.Group, *, mapped: bool, oom: bool) -> int:
     control.settimeout(_SET_UP_SECONDS)
     if mapped:
+        _require_own_namespaces(pid)
         ids.write_maps(pid, root.sources(box))
     group.add(pid)
+    if oom:  # written from here: where we are root, the kernel then lets nobody without privilege lower it
+        Path(f"/proc/{pid}/oom_score_adj").write_text(FIRST_TO_GO)
     control.send(b"mapped")
     message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
     if message != b"inside" or not descriptors:
@@ -202,7 +239,7 @@ def _let_in(pid: int, control: socket.socket, box: Box, group: cgroups.Group, *,
 
 def _become(main: Callable[[], None], box: Box, control: socket.socket, walls: Callable[..., int]) -> NoReturn:
     """The child: raise the walls, wait for the word, run, and leave without the parent's exit handlers."""
-    code = _EXIT_NOT_ENTERED
+    code = EXIT_NOT_ENTERED
     try:
         if control.recv(16) == b"mapped":
             folder = walls(box, control=control.fileno())
@@ -211,7 +248,7 @@ def _become(main: Callable[[], None], box: Box, control: socket.socket, walls: C
             os.close(folder)
             if control.recv(16) == b"go":
                 control.close()
-                code = _run(main)
+                code = run(main)
     except BaseException as error:
         with contextlib.suppress(OSError):
             control.send(f"{type(error).__name__}: {error}".encode()[:4000])
@@ -219,7 +256,7 @@ def _become(main: Callable[[], None], box: Box, control: socket.socket, walls: C
         os._exit(code)
 
 
-def _run(main: Callable[[], None]) -> int:
+def run(main: Callable[[], None]) -> int:
     """Exit status of a callable, as the interpreter would have it."""
     code = 0
     try:

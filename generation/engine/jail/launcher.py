@@ -15,7 +15,7 @@ from generation.engine.errors import EngineFault
 from generation.engine.jail import linux, probes, seccomp
 from generation.engine.jail.box import Box, Level
 from generation.engine.jail.programs import exec_in
-from generation.engine.types import Limits
+from generation.engine.limits import Limits
 
 _START, _MAIN, _SIEVE = "/job/start.py", "/job/main.py", "/job/sieve"
 _OWN_FILES = frozenset(Path(place).name for place in (_START, _MAIN, _SIEVE))

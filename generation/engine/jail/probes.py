@@ -11,88 +11,90 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from generation.engine.jail import ids, landlock, linux
 from generation.engine.jail.box import JOB_UID, PLAIN_ENVIRONMENT, WORK, Box, Level
-from generation.engine.jail.jailed import start
+from generation.engine.jail.starting import start
 from generation.engine.jail.syscalls import MACHINE, known
-from generation.engine.types import Limits
+from generation.engine.limits import SELF_TEST
 
-_LIMITS = Limits(
-    wall_seconds=10, cpu_seconds=5, memory_bytes=1 << 30, processes=8, open_files=64, tmp_bytes=1 << 20, tmp_inodes=64
-)
 _CANARY = "THEORAMA_CANARY"
 _MOST_SECONDS_TO_DIE = 5.0
 
 
+@dataclass(frozen=True, slots=True)
 class _Outside:
-    """What the host offers for the job to find."""
+    """What the host offers for the job to find: a file, this process, a variable and a descriptor."""
 
-    def __init__(self, level: Level) -> None:
-        self.level = level
-        self.pid = os.getpid()
-        self.own_uid = ids.separate()
-        self.file = tempfile.NamedTemporaryFile(prefix="theorama-canary-")  # noqa: SIM115  (removed at exit)
-        self.file.write(b"canary")
-        self.file.flush()
-        os.chmod(self.file.name, 0o644)  # noqa: PTH101
-        os.environ[_CANARY] = "secret"
-        self.descriptor, self._other = os.pipe()
+    level: Level
+    pid: int
+    own_uid: bool
+    file: str
 
 
 def run(request: Mapping[str, Any]) -> list[list[object]]:
     """[name, passed, what was found] of every check."""
     level = Level(request["level"])
     without = frozenset(request.get("without", ()))
-    outside = _Outside(level)
     runtime = tuple(Path(path) for path in request["runtime"])
-    results = _inside(outside, runtime, without)
+    os.environ[_CANARY] = "secret"
+    descriptors = os.pipe()
+    with tempfile.NamedTemporaryFile(prefix="theorama-canary-") as file:
+        file.write(b"canary")
+        file.flush()
+        os.chmod(file.name, 0o644)  # noqa: PTH101
+        results = _inside(_Outside(level, os.getpid(), ids.separate(), file.name), runtime, without)
+    for descriptor in descriptors:
+        os.close(descriptor)
     results["everything it started dies with it"] = _dies(runtime, level, without)
     return [[name, not found, found] for name, found in results.items()]
 
 
 def _inside(outside: _Outside, runtime: tuple[Path, ...], without: Collection[str]) -> dict[str, str]:
     ear, mouth = os.pipe()
-    box = Box(limits=_LIMITS, keep_fds=(mouth,), runtime=runtime)
-
-    def probe() -> None:
-        found = {}
-        for name, act in PROBES.items():
-            try:
-                found[name] = act(outside, box) or ""
-            except Exception as error:
-                found[name] = f"the probe failed: {type(error).__name__}: {error}"
-        os.write(mouth, json.dumps(found).encode())
-
-    with start(probe, box, outside.level, without=without) as job:
+    box = Box(limits=SELF_TEST, stdout=mouth, runtime=runtime)
+    with start(partial(_probe, outside, box), box, outside.level, without=without) as job:
         os.close(mouth)
+        score = Path(f"/proc/{job.pid}/oom_score_adj").read_text().strip()
         ended = job.wait()
-        told = os.read(ear, 1 << 16)
+        told = _all(ear)
         os.close(ear)
-    if not told:
+    try:
+        found = {name: str(what) for name, what in json.loads(told).items()}
+        if score != "1000":
+            found["the kernel takes it first when memory runs out"] = f"its score is {score}"
+        return found
+    except ValueError:
         return dict.fromkeys(PROBES, f"the probes did not answer: {ended.reason} {ended.signal or ended.exit_code}")
-    return {name: str(found) for name, found in json.loads(told).items()}
+
+
+def _all(ear: int) -> bytes:
+    told = b""
+    while piece := os.read(ear, 1 << 16):
+        told += piece
+    return told
+
+
+def _probe(outside: _Outside, box: Box) -> None:
+    """In the jail: try every act and say what was found."""
+    found = {}
+    for name, act in PROBES.items():
+        try:
+            found[name] = act(outside, box) or ""
+        except Exception as error:
+            found[name] = f"the probe failed: {type(error).__name__}: {error}"
+    os.write(1, json.dumps(found).encode())
 
 
 def _dies(runtime: tuple[Path, ...], level: Level, without: Collection[str]) -> str:
     """A grandchild in a session of its own holds a pipe open; killing the job must close it."""
     ear, mouth = os.pipe()
-
-    def linger() -> None:
-        try:
-            if os.fork() == 0:
-                os.setsid()
-                if os.fork() == 0:
-                    time.sleep(_MOST_SECONDS_TO_DIE * 2)
-        except PermissionError:
-            pass  # a job without a pid namespace may start nothing
-        os.write(mouth, b"x")
-        time.sleep(_MOST_SECONDS_TO_DIE * 2)
-
-    with start(linger, Box(limits=_LIMITS, keep_fds=(mouth,), runtime=runtime), level, without=without) as job:
+    box = Box(limits=SELF_TEST, stdout=mouth, runtime=runtime)
+    with start(_linger, box, level, without=without) as job:
         os.close(mouth)
         os.read(ear, 1)
         job.kill()
@@ -107,6 +109,19 @@ def _dies(runtime: tuple[Path, ...], level: Level, without: Collection[str]) -> 
         except BlockingIOError:
             time.sleep(0.01)
     return "a process it started lived on"
+
+
+def _linger() -> None:
+    """In the jail: leave a process behind that wants to outlive us."""
+    try:
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                time.sleep(_MOST_SECONDS_TO_DIE * 2)
+    except PermissionError:
+        pass  # a job without a pid namespace may start nothing
+    os.write(1, b"x")
+    time.sleep(_MOST_SECONDS_TO_DIE * 2)
 
 
 def _refused(act: Callable[[], object], *numbers: int) -> str:
@@ -141,7 +156,7 @@ def _descriptors(outside: _Outside, box: Box) -> str:
 
 
 def _host_files(outside: _Outside, box: Box) -> str:
-    return _refused(lambda: Path(outside.file.name).read_bytes(), errno.ENOENT, errno.EACCES) or _refused(
+    return _refused(lambda: Path(outside.file).read_bytes(), errno.ENOENT, errno.EACCES) or _refused(
         lambda: Path("/etc/shadow").read_bytes(), errno.ENOENT, errno.EACCES
     )
 
@@ -155,7 +170,7 @@ def _writes(outside: _Outside, box: Box) -> str:
 
 
 def _space(outside: _Outside, box: Box) -> str:
-    if outside.level is not Level.NAMESPACES:
+    if outside.level is Level.LANDLOCK:
         return ""  # the parent watches the folder's size there
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     half = b"x" * (box.limits.tmp_bytes * 2 // 3)
@@ -171,7 +186,7 @@ def _space(outside: _Outside, box: Box) -> str:
 
 
 def _landlock(outside: _Outside, box: Box) -> str:
-    if landlock.abi() == 0 and outside.level is Level.NAMESPACES:
+    if landlock.abi() == 0 and outside.level is not Level.LANDLOCK:
         return ""  # a second wall that this kernel doesn't have; the root and the filter stand without it
     return _refused(lambda: Path("/dev/zero").write_bytes(b"x"), errno.EACCES)
 
@@ -200,12 +215,18 @@ def _filter_and_privileges(outside: _Outside, box: Box) -> str:
     return ""
 
 
+def _parent(outside: _Outside, box: Box) -> str:
+    told = ctypes.c_int(0)
+    linux.prctl(2, ctypes.addressof(told))  # PR_GET_PDEATHSIG
+    return "" if told.value == signal.SIGKILL else f"signal {told.value} is set"
+
+
 def _capabilities(outside: _Outside, box: Box) -> str:
     header, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
     linux.check(linux.libc.capget(header, sets), "capget")
     bounding = [c for c in range(40) if linux.libc.prctl(23, ctypes.c_ulong(c), 0, 0, 0) == 1]  # PR_CAPBSET_READ
     # An ordinary user can't shrink the set; without new privileges it gives nothing.
-    droppable = outside.level is Level.NAMESPACES or outside.own_uid
+    droppable = outside.level is not Level.LANDLOCK or outside.own_uid
     return f"it holds {list(sets)} within {bounding}" if any(sets) or (bounding and droppable) else ""
 
 
@@ -218,11 +239,11 @@ def _user(outside: _Outside, box: Box) -> str:
 def _session(outside: _Outside, box: Box) -> str:
     if os.getsid(0) != os.getpid():
         return "it is in the session of its parent"
-    return _refused(lambda: os.open("/dev/tty", os.O_RDWR), errno.ENOENT, errno.EACCES, errno.ENXIO)
+    return _refused(lambda: os.open("/dev/tty", os.O_RDWR), errno.ENOENT, errno.EACCES, errno.ENXIO, errno.EIO)
 
 
 def _processes(outside: _Outside, box: Box) -> str:
-    if outside.level is Level.NAMESPACES:
+    if outside.level is not Level.LANDLOCK:
         return "" if os.getpid() == 1 else "it sees the host's processes"
     return _refused(lambda: os.kill(outside.pid, 0), errno.EPERM) or _refused(os.fork, errno.EPERM)
 
@@ -239,6 +260,19 @@ def _limits(outside: _Outside, box: Box) -> str:
         if not 0 <= resource.getrlimit(kind)[1] <= most:
             return f"limit {kind} is {resource.getrlimit(kind)[1]}"
     return ""
+
+
+def _first_to_go(outside: _Outside, box: Box) -> str:
+    if outside.level is Level.CONTAINER:
+        return ""  # a kernel of the container's own knows nothing of the host's: looked at from outside
+    score = Path("/proc/self/oom_score_adj")
+    try:
+        told = score.read_text().strip()
+    except OSError:
+        return ""  # a job without a /proc cannot change it either
+    if told != "1000":
+        return f"its score is {told}"
+    return _refused(lambda: score.write_text("0"), errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 def _forks(outside: _Outside, box: Box) -> str:
@@ -261,7 +295,7 @@ def _forks(outside: _Outside, box: Box) -> str:
 
 def _foreign_calls(outside: _Outside, box: Box) -> str:
     """The x32 door of x86_64 leads past filters that compare plain numbers."""
-    if MACHINE != "x86_64" or outside.level is not Level.NAMESPACES:
+    if MACHINE != "x86_64" or outside.level is Level.LANDLOCK:
         return ""
     child = os.fork()
     if child == 0:
@@ -290,11 +324,13 @@ PROBES: dict[str, Callable[[_Outside, Box], str]] = {
     "no network": _network,
     "dangerous system calls are refused": _calls,
     "the filter is on and no privilege can be gained": _filter_and_privileges,
+    "it dies with its parent": _parent,
     "no capability is left": _capabilities,
-    "its user is nobody else": _user,
+    "its user is one of its own": _user,
     "it has a session of its own and no terminal": _session,
     "other processes are out of reach": _processes,
-    "limits are set": _limits,
+    "processor time, memory, files and processes are limited": _limits,
+    "the kernel takes it first when memory runs out": _first_to_go,
     "forks are counted": _forks,
     "foreign system calls are refused": _foreign_calls,
     "no program can be started": _programs,

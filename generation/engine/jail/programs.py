@@ -8,18 +8,21 @@ import signal
 import struct
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from io import FileIO
 from typing import NoReturn
 
+from generation.engine.jail import container
 from generation.engine.jail.box import Box, Ended, LeftFile, Level
-from generation.engine.jail.jailed import Jailed, start
+from generation.engine.jail.jailed import Jailed
 from generation.engine.jail.outputs import list_files
 from generation.engine.jail.root import names_in_work
+from generation.engine.jail.starting import start
+from generation.engine.limits import LARGEST_OUTPUT
 from generation.engine.types import ShouldStop, never_stop
 
-_FLOOD = 16 << 20
 _CHUNK = 1 << 16
 _REPORT = struct.Struct("idq")  # exit status, CPU seconds, peak bytes
 _NOT_FOUND = 127
@@ -50,6 +53,10 @@ def exec_in(
     `argv[0]` is an absolute path inside the jail. `keep` is called with a descriptor of the working folder once
     everything in the jail is dead, for instance to `collect` a result; what it returns is in `Finished.kept`.
     """
+    # Without a pid namespace a job may start nothing, and some runtimes pass no pipe for a report on: there the
+    # program takes the first process's place.
+    reports = level is Level.NAMESPACES or (level is Level.CONTAINER and container.runtime().passes_descriptors)
+    first = _first_process if reports else _only_process
     out, err, into, report = (os.pipe() for _ in range(4))
     inside = (into[0], out[1], err[1], report[1])
     feed = os.fdopen(into[1], "wb", buffering=0)
@@ -58,11 +65,9 @@ def exec_in(
         stdin=into[0],
         stdout=out[1],
         stderr=err[1],
-        keep_fds=(*box.keep_fds, report[1]),
+        keep_fds=(*box.keep_fds, report[1]) if reports else box.keep_fds,
         may_exec=True,
     )
-    # Without a pid namespace a job may start nothing, so the program takes the first process's place.
-    first = _first_process if level is Level.NAMESPACES else _only_process
     try:
         try:
             job = start(partial(first, argv, given, report[1]), given, level)
@@ -72,7 +77,7 @@ def exec_in(
         with job:
             printed = _attend(job, given, out[0], err[0], (feed, stdin), should_stop)
             ended = _ended(job, report[0])
-            ours = names_in_work(given) if level is Level.NAMESPACES else frozenset()
+            ours = names_in_work(given) if level is not Level.LANDLOCK else frozenset()
             files = list_files(job.folder, skip=ours)
             kept = keep(job.folder) if keep else None
     finally:
@@ -97,7 +102,8 @@ def _first_process(argv: Sequence[str], box: Box, report: int) -> None:
 
 
 def _only_process(argv: Sequence[str], box: Box, report: int) -> None:
-    os.close(report)
+    with suppress(OSError):
+        os.close(report)
     _become_program(argv, replace(box, env=dict(os.environ)))
 
 
@@ -148,7 +154,7 @@ def _attend(
             if not chunk:
                 poller.unregister(descriptor)
                 open_ends.discard(descriptor)
-        if max(flooded.values()) > _FLOOD:
+        if max(flooded.values()) > LARGEST_OUTPUT:
             job.kill("output", "output_bytes")
         job.watch(until, should_stop)
         if job.ended_within(0) and not poller.poll(0):

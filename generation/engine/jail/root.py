@@ -112,7 +112,7 @@ def _devices() -> None:
 def _proc() -> None:
     """Only the process folders of /proc: no sys, no sysrq-trigger, no keys, nothing of the machine."""
     Path("/proc").mkdir()
-    flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+    flags = linux.MS_RDONLY | linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
     try:
         linux.mount("proc", "/proc", "proc", flags, "subset=pid")
     except PermissionError:

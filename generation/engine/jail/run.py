@@ -16,9 +16,9 @@ from typing import Any
 from generation.engine.errors import RequestFault
 from generation.engine.jail.box import JailRun, LeftFile, Level, runtime_of
 from generation.engine.jail.jailed import unavailable
-from generation.engine.types import Fault, Limits
+from generation.engine.limits import LARGEST_PROGRAM, Limits
+from generation.engine.types import Fault
 
-_LARGEST_PROGRAM = 16 << 20
 _GRACE = 30.0
 _LAUNCHER = Path(__file__).with_name("launcher.py")
 
@@ -36,7 +36,7 @@ def ask_launcher(request: Mapping[str, object], content: bytes = b"", *, patienc
             [os.path.realpath(sys.executable), "-I", "-S", "-B", str(_LAUNCHER)],
             input=json.dumps(whole).encode() + b"\n" + content,
             capture_output=True,
-            env={},
+            env={name: os.environ[name] for name in ("JAIL_RUNTIME",) if name in os.environ},
             cwd="/",
             timeout=patience,
             check=False,
@@ -81,11 +81,11 @@ def _content(path: Path) -> bytes:
         with os.fdopen(opened, "rb") as file:
             if not stat.S_ISREG(os.fstat(opened).st_mode):
                 raise _unreadable(f"{path} is not a plain file.")
-            content = file.read(_LARGEST_PROGRAM + 1)
+            content = file.read(LARGEST_PROGRAM + 1)
     except OSError as error:
         raise _unreadable(f"The file {path} can't be read: {error.strerror}.") from error
-    if len(content) > _LARGEST_PROGRAM:
-        raise _unreadable(f"The file {path} is larger than {_LARGEST_PROGRAM >> 20} MiB.")
+    if len(content) > LARGEST_PROGRAM:
+        raise _unreadable(f"The file {path} is larger than {LARGEST_PROGRAM >> 20} MiB.")
     return content
 
 

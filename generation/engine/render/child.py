@@ -18,7 +18,7 @@ from typing import Any
 import manim
 from manim import config, tempconfig
 
-from generation.engine.render import layout, texasking
+from generation.engine.render import layout, texasking, warm
 from generation.engine.render.drawing import ring_renderer, use_renderer
 from generation.engine.render.dryrun import TooLong, dry_renderer
 from generation.engine.render.ring import FrameSender, Ring
@@ -58,6 +58,12 @@ def perform(task: Task) -> None:
         tell({"fault": _described(error)})
     sys.stdout.flush()
     sys.stderr.flush()
+
+
+def perform_cold(task: Task) -> None:
+    """The same in a fresh interpreter, which has nothing loaded yet."""
+    warm.warm_up()
+    perform(task)
 
 
 def _teller(fd: int) -> Callable[[Mapping[str, Any]], None]:
@@ -136,5 +142,6 @@ def _described(error: BaseException) -> dict[str, Any]:
         "family": family,
         "text": text[:600],
         "line": line,
+        "errno": getattr(error, "errno", None),
         "formula": getattr(error, "formula", "")[:400],
     }

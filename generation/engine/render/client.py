@@ -51,6 +51,7 @@ ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
 }
+JAIL_SETTINGS = ("JAIL", "JAIL_RUNTIME", "JAIL_LEVEL_REQUIRED")  # how jobs are shut in; no secrets
 
 
 class Renderer:
@@ -206,7 +207,7 @@ class Renderer:
         with (self._run_dir / "render.log").open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
                 [sys.executable, "-I", "-c", BOOT, str(ROOT), str(self._run_dir), self._name, str(said)],
-                env=ENVIRONMENT,
+                env={**ENVIRONMENT, **{name: os.environ[name] for name in JAIL_SETTINGS if name in os.environ}},
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=log,

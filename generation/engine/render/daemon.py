@@ -40,7 +40,8 @@ def main() -> None:
     os.write(lock, f"{os.getpid()}\n".encode())
     # Tested once, here, while the process is light; every fork inherits the result. Without a jail each request is
     # answered with the fault, and the daemon ends soon so that the next one can look again.
-    idle_seconds = IDLE_SECONDS if jail.selftest().passed else IDLE_SECONDS_JAILLESS
+    level = jail.selftest().level
+    idle_seconds = IDLE_SECONDS_JAILLESS if level is None else IDLE_SECONDS
     tex_control = start_tex_server(run_dir / "tex")
     from generation.engine.render import warm  # noqa: PLC0415 - after the light TeX server was forked
 
@@ -48,7 +49,7 @@ def main() -> None:
     listener = _listen(run_dir, name)
     os.write(ready, b"r")
     os.close(ready)
-    Daemon(listener, tex_control, lock, idle_seconds).serve()
+    Daemon(listener, tex_control, lock, idle_seconds, level).serve()
 
 
 def start_tex_server(cache: Path) -> socket.socket:
@@ -84,9 +85,19 @@ def _listen(run_dir: Path, name: str) -> socket.socket:
 class Daemon:
     """Accepts connections and forks a keeper for each; it waits for nothing else."""
 
-    def __init__(self, listener: socket.socket, tex_control: socket.socket, lock: int, idle_seconds: float) -> None:
+    def __init__(
+        self,
+        listener: socket.socket,
+        tex_control: socket.socket,
+        lock: int,
+        idle_seconds: float,
+        level: jail.Level | None,
+    ) -> None:
         self._listener, self._tex_control, self._lock = listener, tex_control, lock
         self._idle_seconds = idle_seconds
+        self._level = level
+        self._tester: tuple[int, int] | None = None  # (where its answer comes, pid)
+        self._tested = time.monotonic()
         self._keepers: dict[int, int] = {}  # pidfd -> pid
         self._selector = selectors.DefaultSelector()
         self._ending = False
@@ -100,8 +111,12 @@ class Daemon:
             for key, _ in self._selector.select(TICK):
                 if key.fileobj is self._listener:
                     self._accept()
+                elif self._tester is not None and key.fd == self._tester[0]:
+                    self._hear_tester()
                 else:
                     self._bury(key.fd)
+            if time.monotonic() - self._tested > jail.pause_after(self._level) and not self._ending:
+                self._test_again()
             if self._keepers:
                 quiet_since = time.monotonic()
             idle = time.monotonic() - quiet_since > self._idle_seconds
@@ -110,6 +125,38 @@ class Daemon:
 
     def _end(self, *_: object) -> None:
         self._ending = True
+
+    def _test_again(self) -> None:
+        """Try the jail once more in a fork, so that nobody waits for it."""
+        if self._tester is not None:
+            return
+        ear, mouth = os.pipe()
+        daemon = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                die_with_parent(daemon)
+                self._listener.close()
+                os.write(mouth, (jail.retest().level or "none").encode())
+            finally:
+                os._exit(0)
+        os.close(mouth)
+        self._tester = ear, pid
+        self._selector.register(ear, selectors.EVENT_READ)
+
+    def _hear_tester(self) -> None:
+        """A jail that is not what it was ends this daemon: the next one finds out what may still run."""
+        assert self._tester is not None  # noqa: S101 - the caller looked
+        ear, pid = self._tester
+        found = os.read(ear, 64).decode()
+        self._selector.unregister(ear)
+        os.close(ear)
+        os.waitpid(pid, 0)
+        self._tester, self._tested = None, time.monotonic()
+        if found != (self._level or "none"):
+            now = found or "not to be tested"
+            sys.stderr.write(f"The jail was {self._level or 'none'} and is {now}: this daemon ends.\n")
+            self._stop_listening()
 
     def _stop_listening(self) -> None:
         """From here on a new daemon may take over; running jobs go on."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
+from generation.engine import limits as declared
+from generation.engine.limits import Limits
 from generation.engine.types import Fault
 
 MARKS = re.compile(r"\\special\{dvisvgm:raw [^{}]*\}")  # Manim's own marks around the parts of a formula
@@ -23,10 +27,8 @@ ERRORS = {
     "index_error": ("The code asks for a part that does not exist: {text}", "Check the index at the line named here."),
     "zero_division": ("The code divides by zero: {text}", "Change the value that becomes zero."),
     "recursion": ("The code calls itself without end.", "Give the recursion a case in which it stops."),
-    "memory": ("The scene needs more memory than a job may use.", "Use fewer or simpler objects."),
     "file_error": ("The code uses a file that is not there: {text}", "Scenes cannot read or write files."),
     "no_scene": ("The code has no scene named {text}.", "Check the name of the Scene class."),
-    "too_long": ("The scene is longer than {seconds:g} seconds.", "Shorten it, or split it into several scenes."),
     "tex": (
         "TeX cannot set the formula {formula}: {text}",
         "Check the formula for a missing brace or a misspelt command.",
@@ -38,6 +40,77 @@ ERRORS = {
     "stopped": ("The code ended the program instead of finishing the scene.", "Remove the call that exits."),
     "error": ("The code stopped with an error ({kind}): {text}", "Look at the line named here."),
 }
+# The limits a scene may meet, each named with what to do; {name} is a field of Limits, bytes in words.
+LIMITS = {
+    "timeout": (
+        "This scene took longer than {wall_seconds:g} seconds to draw, the most a scene may take.",
+        "Look for a loop that never ends, choose a lower quality, or split it into two scenes.",
+    ),
+    "cpu": (
+        "This scene used more than {cpu_seconds} seconds of processor time, the most a scene may use.",
+        "Look for a loop that never ends, choose a lower quality, or split it into two scenes.",
+    ),
+    "memory": (
+        "This scene needs more than {memory_bytes} of memory, the most a scene may use.",
+        "Use fewer or simpler objects, or split it into two scenes.",
+    ),
+    "processes": (
+        "This scene starts more than {processes} processes or threads, the most a scene may start.",
+        "Draw with Manim only; a scene needs no processes of its own.",
+    ),
+    "open_files": (
+        "This scene holds more than {open_files} files open, the most a scene may hold.",
+        "Scenes need no files; take out what opens them.",
+    ),
+    "disk": (
+        "This scene leaves more than {tmp_bytes} or {tmp_inodes} files in its folder, the most it may hold.",
+        "Use fewer different texts and formulas, or split it into two scenes.",
+    ),
+    "output": (
+        "This scene prints more than {LARGEST_OUTPUT}, the most a scene may print.",
+        "Take out the print calls, or the loop around them.",
+    ),
+    "too_long": (
+        "This scene is longer than {video_seconds:g} seconds of video, the most a scene may have.",
+        "Split it into two scenes.",
+    ),
+    "too_many_plays": (
+        "This scene has more than {MOST_PLAYS} animations, the most a scene may have.",
+        "Play several objects in one animation, or split it into two scenes.",
+    ),
+    "too_many_words": (
+        "This scene has more captions and layout notes than fit into {LARGEST_WORDS}.",
+        "Shorten what is said, or split it into two scenes.",
+    ),
+    "animation_too_long": (
+        "This animation is longer than {animation_seconds:g} seconds of video, the most an animation may have.",
+        "Take out a scene, or make two animations.",
+    ),
+    "too_many_scenes": (
+        "This animation has more than {scenes} scenes, the most an animation may have.",
+        "Join short scenes, or make two animations.",
+    ),
+    "quality_limit": (
+        "This quality has more than {height} lines, the most this account may draw.",
+        "Choose a lower quality.",
+    ),
+    "source_too_long": (
+        "The code is longer than {source_bytes}, the most an animation may have.",
+        "Take out what is not needed, or make two animations.",
+    ),
+}
+# Error numbers by which the kernel says that a limit was met, as a child reports them.
+LIMITS_BY_ERRNO = {
+    errno.EAGAIN: "processes",
+    errno.ENOMEM: "memory",
+    errno.EMFILE: "open_files",
+    errno.ENOSPC: "disk",
+    errno.EDQUOT: "disk",
+    errno.EFBIG: "disk",
+}
+LIMITS_BY_REASON = {"wall": "timeout", "cpu": "cpu", "memory": "memory", "disk": "disk", "output": "output"}
+OWN_LIMITS = ("MOST_PLAYS", "LARGEST_OUTPUT", "LARGEST_WORDS")
+IN_BYTES = {"memory_bytes", "tmp_bytes", "source_bytes", "LARGEST_OUTPUT", "LARGEST_WORDS"}
 KINDS = {
     "SyntaxError": "syntax",
     "NameError": "name_error",
@@ -105,48 +178,62 @@ def clean_log(data: bytes, most_lines: int = 20) -> str:
     return "\n".join(clean(line.expandtabs(), 300) if line.strip() else "" for line in lines)
 
 
-def reported(word: Mapping[str, Any], scene: str, log: str, video_seconds: float) -> Fault:
+def reported(word: Mapping[str, Any], scene: str, log: str, limits: Limits) -> Fault:
     """Turn the error that a child described into a Fault."""
-    family = word.get("family")
-    names = [str(name) for name in family[:8]] if isinstance(family, list) else []
-    code = next((KINDS[name] for name in names if name in KINDS), "error")
+    code = _code(word)
     text = clean(word.get("text", ""), 300)
+    number = word.get("line")
+    line = number if isinstance(number, int) and 0 < number < 1_000_000 else None
+    if code in LIMITS:
+        return replace(over(code, limits, scene, log), line=line)
     message, hint = ERRORS[code]
-    line = word.get("line")
     return Fault(
         code,
         message.format(
             text=text or clean(word.get("kind", "?"), 80),
             kind=clean(word.get("kind", "?"), 80),
             formula=clean(MARKS.sub("", str(word.get("formula", ""))), 120),
-            seconds=video_seconds,
         ),
         hint,
         scene,
-        line if isinstance(line, int) and 0 < line < 1_000_000 else None,
+        line,
         log,
     )
 
 
-def too_long(video_seconds: float, scene: str) -> Fault:
-    """A scene with more frames than a video may have."""
-    message, hint = ERRORS["too_long"]
-    return Fault("too_long", message.format(seconds=video_seconds), hint, scene)
+def _code(word: Mapping[str, Any]) -> str:
+    family = word.get("family")
+    names = [str(name) for name in family[:8]] if isinstance(family, list) else []
+    number = word.get("errno")
+    if "OSError" in names and isinstance(number, int) and number in LIMITS_BY_ERRNO:
+        return LIMITS_BY_ERRNO[number]
+    if "RuntimeError" in names and "start new thread" in str(word.get("text", "")):
+        return "processes"
+    return next((KINDS[name] for name in names if name in KINDS), "error")
 
 
-def ended(reason: str, signal: int | None, scene: str, log: str) -> Fault:
+def over(code: str, limits: Limits, scene: str = "", log: str = "") -> Fault:
+    """The fault of a limit that was met: which one, how much it is, what to do."""
+    message, hint = LIMITS[code]
+    values = {**asdict(limits), **{name: getattr(declared, name) for name in OWN_LIMITS}}
+    said = {name: in_bytes(value) if name in IN_BYTES else value for name, value in values.items()}
+    shown_code = "timeout" if code == "cpu" else code
+    return Fault(shown_code, message.format(**said), hint, scene, log=log)
+
+
+def in_bytes(number: int) -> str:
+    """A number of bytes as people say it."""
+    for size, unit in ((1 << 30, "GB"), (1 << 20, "MB"), (1 << 10, "kB")):
+        if number >= size:
+            return f"{number / size:.3g} {unit}"
+    return f"{number} bytes"
+
+
+def ended(reason: str, signal: int | None, limits: Limits, scene: str, log: str) -> Fault:
     """Turn the way a child was ended into a Fault."""
-    if reason in ("wall", "cpu"):
-        return Fault(
-            "timeout",
-            "The scene took longer to draw than a job may take.",
-            "Look for a loop that never ends, or split the scene.",
-            scene,
-            log=log,
-        )
-    if reason == "memory":
-        message, hint = ERRORS["memory"]
-        return Fault("memory", message, hint, scene, log=log)
+    code = LIMITS_BY_REASON.get(reason)
+    if code is not None:
+        return over(code, limits, scene, log)
     how = f" (signal {signal})" if signal else ""
     return Fault(
         "crashed",

@@ -10,18 +10,21 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from generation.engine.limits import (
+    CAPTION_LENGTH,
+    LARGEST_OUTPUT,
+    LARGEST_WORD,
+    LARGEST_WORDS,
+    MOST_CAPTIONS,
+    MOST_LAYOUT,
+    MOST_PLAYS,
+    Limits,
+)
 from generation.engine.render import faults, wire
 from generation.engine.render.encoder import Encoder, is_disk_full, skip_slice
 from generation.engine.render.progress import Progress
 from generation.engine.render.ring import MESSAGE, BadMessage, Ring
 from generation.engine.types import Caption, Fault, LayoutFault, Purpose
-
-MOST_PLAYS = 5000
-MOST_CAPTIONS = 500
-MOST_LAYOUT = 50
-LARGEST_WORD = 16 << 10  # bytes of one line
-LARGEST_WORDS = 1 << 20  # bytes of all lines
-CAPTION_LENGTH = 500  # characters
 
 
 class Intake:
@@ -31,7 +34,7 @@ class Intake:
     an error of its own.
     """
 
-    def __init__(self, *, words_fd: int, log_fd: int, log_bytes: int, most_frames: int, frame_rate: int) -> None:
+    def __init__(self, *, words_fd: int, log_fd: int, limits: Limits, frame_rate: int) -> None:
         self.plays: list[float] = []
         self.frames = 0
         self.captions: list[Caption] = []
@@ -42,11 +45,12 @@ class Intake:
         self.fault: Fault | None = None
         self.stopped = threading.Event()
         self._words_fd, self._log_fd = words_fd, log_fd
-        self._log_bytes = log_bytes
+        self._limits = limits
         self._log = b""
+        self._printed = 0
         self._words = b""
         self._words_total = 0
-        self._most_frames = most_frames
+        self._most_frames = int(limits.video_seconds * frame_rate)
         self._frame_rate = frame_rate
         self._ring: Ring | None = None
         self._messages = b""
@@ -74,8 +78,8 @@ class Intake:
                 self._encoder = None
         except (BadMessage, wire.Garbled):
             self.fault = faults.BROKEN_CHANNEL
-        except TooManyFrames:
-            self.fault = faults.too_long(self._most_frames / self._frame_rate, "")
+        except OverLimit as met:
+            self.fault = faults.over(met.code, self._limits)
         except OSError as error:
             self.fault = faults.DISK_FULL if is_disk_full(error) else faults.RENDERER_FAILED
             self._log += f"\n{error}".encode()
@@ -99,7 +103,10 @@ class Intake:
                         selector.unregister(key.fd)
 
     def _take_log(self, data: bytes) -> None:
-        self._log = (self._log + data)[-self._log_bytes :]
+        self._log = (self._log + data)[-self._limits.output_bytes :]
+        self._printed += len(data)
+        if self._printed > LARGEST_OUTPUT:
+            raise OverLimit("output")
 
     def _take_frames(self, data: bytes) -> None:
         self._messages += data
@@ -120,7 +127,7 @@ class Intake:
             return
         self._ring.give_back(frame.slot)
         if self.frames + frame.repeat > self._most_frames:
-            raise TooManyFrames
+            raise OverLimit("too_long")
         for _ in range(frame.repeat):
             if self.stopped.is_set():
                 return
@@ -135,8 +142,10 @@ class Intake:
         self._words += data
         self._words_total += len(data)
         *lines, self._words = self._words.split(b"\n")
-        if len(self._words) > LARGEST_WORD or self._words_total > LARGEST_WORDS:
-            raise BadMessage("too many words")
+        if self._words_total > LARGEST_WORDS:
+            raise OverLimit("too_many_words")
+        if len(self._words) > LARGEST_WORD:
+            raise BadMessage("too long a word")
         for line in lines:
             self._take_word(wire.parse(line))
 
@@ -145,7 +154,7 @@ class Intake:
             self.plays.append(_number(word["play"]))
             self.frames += int(_number(word.get("frames")))
             if len(self.plays) > MOST_PLAYS:
-                raise BadMessage("too many plays")
+                raise OverLimit("too_many_plays")
         elif "caption" in word and len(self.captions) < MOST_CAPTIONS:
             start, end = _number(word.get("start")), _number(word.get("end"))
             text = faults.clean(word["caption"], CAPTION_LENGTH)
@@ -161,8 +170,12 @@ class Intake:
             self.done = True
 
 
-class TooManyFrames(Exception):
-    """The scene has more frames than a video may have."""
+class OverLimit(Exception):
+    """A limit of ours was met; `code` is its fault."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 def _number(value: Any) -> float:

@@ -20,11 +20,12 @@ from typing import Any
 
 from generation.engine import jail
 from generation.engine.errors import EngineError
+from generation.engine.limits import Limits
 from generation.engine.render import child, faults, wire
 from generation.engine.render.intake import Intake
 from generation.engine.render.progress import Progress
 from generation.engine.render.ring import Ring
-from generation.engine.types import Fault, Limits, Purpose, Quality
+from generation.engine.types import Fault, Purpose, Quality
 
 CLIENT_PATIENCE = 20.0  # seconds that a client may leave our messages unread
 
@@ -90,12 +91,30 @@ def keep(connection: socket.socket, tex_control: socket.socket) -> None:
         return
     client = Client(connection)
     try:
-        client.send_json({"report": Job(Request.read(value), client, tex_control).run()})
+        request = Request.read(value)
+        refused = _refused(request)
+        report = _nothing(refused) if refused else Job(request, client, tex_control).run()
+        client.send_json({"report": report})
     except EngineError as error:
         client.send_json({"error": asdict(error.fault)})
     except Exception:
         traceback.print_exc()  # into the daemon's log
         client.send_json({"error": asdict(faults.RENDERER_FAILED)})
+
+
+def _refused(request: Request) -> Fault | None:
+    """The limit that a request meets before anything is run for it."""
+    if request.quality.height > request.limits.height:
+        return faults.over("quality_limit", request.limits, request.scene)
+    if len(request.code.encode("utf-8", "surrogatepass")) > request.limits.source_bytes:
+        return faults.over("source_too_long", request.limits, request.scene)
+    return None
+
+
+def _nothing(fault: Fault) -> dict[str, Any]:
+    """The report of a request for which nothing was run."""
+    empty: dict[str, Any] = {name: [] for name in ("plays", "captions", "layout")}
+    return {**empty, "frames": 0, "fault": asdict(fault), "wall_seconds": 0.0, "first_frame_seconds": None}
 
 
 class Job:
@@ -137,6 +156,7 @@ class Job:
 
     def _start(self) -> tuple[Intake, jail.Jailed]:
         request, quality = self._request, self._request.quality
+        cold = jail.require() is jail.Level.CONTAINER  # a fresh interpreter, not a fork of this one
         words_out, words_in = os.pipe()
         log_out, log_in = os.pipe()
         tex_ours, tex_theirs = socket.socketpair()
@@ -145,13 +165,12 @@ class Job:
         intake = Intake(
             words_fd=words_out,
             log_fd=log_out,
-            log_bytes=request.limits.output_bytes,
-            most_frames=self._most_frames,
+            limits=request.limits,
             frame_rate=quality.frame_rate,
         )
         child_fds = [words_in, tex_theirs.fileno()]
         if request.out is not None:
-            self._ring = Ring(quality.width, quality.height)
+            self._ring = Ring(quality.width, quality.height, by_descriptor=cold)
             child_fds += self._ring.child_fds
             self._progress = Progress(
                 total=request.expected_frames,
@@ -169,7 +188,7 @@ class Job:
             ring=self._ring,
         )
         box = jail.Box(limits=request.limits, keep_fds=tuple(child_fds), stdout=log_in, stderr=log_in)
-        jailed = jail.spawn(partial(child.perform, task), box)
+        jailed = jail.spawn(partial(child.perform_cold if cold else child.perform, task), box)
         for descriptor in (words_in, log_in):
             os.close(descriptor)
         tex_theirs.close()
@@ -179,20 +198,20 @@ class Job:
 
     def _fault(self, intake: Intake, ended: jail.Ended) -> Fault | None:
         """Decide what went wrong, if anything did: our own observations first, the child's words last."""
-        scene, seconds = self._request.scene, self._request.limits.video_seconds
+        scene, limits = self._request.scene, self._request.limits
         fault = None
         if self._client.gone():
             fault = faults.CANCELLED
         elif intake.fault is not None:
             fault = replace(intake.fault, scene=scene, log=intake.log)
-        elif ended.reason in ("wall", "cpu"):
-            fault = faults.ended(ended.reason, ended.signal, scene, intake.log)
+        elif ended.limit is not None:
+            fault = faults.ended(ended.reason, ended.signal, limits, scene, intake.log)
         elif intake.told is not None:
-            fault = faults.reported(intake.told, scene, intake.log, seconds)
+            fault = faults.reported(intake.told, scene, intake.log, limits)
         elif ended.reason != "exited":
-            fault = faults.ended(ended.reason, ended.signal, scene, intake.log)
+            fault = faults.ended(ended.reason, ended.signal, limits, scene, intake.log)
         elif not intake.done:
-            fault = faults.reported({"family": ["SystemExit"]}, scene, intake.log, seconds)
+            fault = faults.reported({"family": ["SystemExit"]}, scene, intake.log, limits)
         elif intake.frames == 0 or not intake.shown:
             fault = replace(faults.DRAWS_NOTHING, scene=scene)
         return fault

@@ -7,6 +7,7 @@ it touches a slot, and hands the slot back. Pixels need no check: any pixel is a
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import mmap
 import os
 import struct
@@ -46,26 +47,40 @@ class FrameMessage:
 class Ring:
     """Memory and pipes shared by one child and its encoder. Make it before the fork; each side then takes its end.
 
-    The memory is anonymous: there is no file descriptor that the child could truncate under the encoder.
+    The memory is anonymous: there is no file descriptor that the child could truncate under the encoder. Only for a
+    child that is no fork of ours (`by_descriptor`) there is one, sealed so that nobody can shorten or lengthen it;
+    such a child is sent the ring pickled.
     """
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, *, by_descriptor: bool = False) -> None:
         self.width, self.height = width, height
-        self._memory = mmap.mmap(-1, width * height * 4 * SLOTS)
-        self.pixels: Pixels = np.frombuffer(self._memory, np.uint8).reshape(SLOTS, height, width, 4)
+        self._memory_fd = _sealed_memory(width * height * 4 * SLOTS) if by_descriptor else -1
+        self._map()
         self.frames_out, self.frames_in = os.pipe()
         self.credits_out, self.credits_in = os.pipe()
         os.write(self.credits_in, bytes(range(SLOTS)))
 
+    def _map(self) -> None:
+        self._memory = mmap.mmap(self._memory_fd, self.width * self.height * 4 * SLOTS)
+        self.pixels: Pixels = np.frombuffer(self._memory, np.uint8).reshape(SLOTS, self.height, self.width, 4)
+
+    def __getstate__(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in ("width", "height", "_memory_fd", "frames_in", "credits_out")}
+
+    def __setstate__(self, state: dict[str, int]) -> None:
+        self.__dict__.update(state)
+        self._map()
+
     @property
-    def child_fds(self) -> tuple[int, int]:
-        """Descriptors the child needs: where it writes messages, where it reads free slots."""
-        return self.frames_in, self.credits_out
+    def child_fds(self) -> tuple[int, ...]:
+        """Descriptors the child needs: where it writes messages, where it reads free slots, perhaps the memory."""
+        needed = self.frames_in, self.credits_out
+        return needed if self._memory_fd < 0 else (*needed, self._memory_fd)
 
     def close_child_end(self) -> None:
         """Called by the trusted side after the fork, so that it sees the end of file when the child is gone."""
-        os.close(self.frames_in)
-        os.close(self.credits_out)
+        for descriptor in self.child_fds:
+            os.close(descriptor)
 
     def read(self, message: bytes) -> FrameMessage | None:
         """Check a message; None means that a play began.
@@ -86,6 +101,13 @@ class Ring:
             os.write(self.credits_in, bytes([slot]))
         except BrokenPipeError:
             return
+
+
+def _sealed_memory(size: int) -> int:
+    descriptor = os.memfd_create("frames", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    os.ftruncate(descriptor, size)
+    fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
+    return descriptor
 
 
 class FrameSender:

@@ -21,16 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from generation.engine import jail
+from generation.engine.limits import TEX
 from generation.engine.render import wire
 from generation.engine.render.lineage import die_with_parent
-from generation.engine.types import Limits
 
 COMPILERS = {"latex", "pdflatex", "xelatex", "lualatex"}
 FORMATS = {".dvi": "dvi", ".pdf": "pdf", ".xdv": "xdv"}
 LARGEST_CACHE = 256 << 20  # bytes; trimmed to half when the server starts
-LIMITS = Limits(
-    wall_seconds=20.0, cpu_seconds=5, memory_bytes=1 << 30, processes=16, open_files=128, tmp_bytes=32 << 20
-)
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "HOME": "/tmp",  # noqa: S108 - private to the formula's jail
@@ -126,7 +123,7 @@ def typeset(document: str, compilers: Sequence[str], output: str) -> dict[str, s
         if len(told) <= len(result) - LENGTH.size:
             result[: LENGTH.size + len(told)] = LENGTH.pack(len(told)) + told
 
-    box = jail.Box(limits=LIMITS, env=ENVIRONMENT, may_exec=True)
+    box = jail.Box(limits=TEX, env=ENVIRONMENT, may_exec=True)
     with jail.spawn(run, box) as jailed:
         ended = jailed.wait()
     (length,) = LENGTH.unpack(result[: LENGTH.size])

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 
 from generation.engine.errors import EngineError
 from generation.engine.jail import JailRun, run_file, selftest
-from generation.engine.types import Limits
+from generation.engine.limits import Limits
 
 _WALL_SECONDS, _CPU_SECONDS, _MEMORY_MIB = 60.0, 30, 2048
 
