@@ -10,173 +10,173 @@ import hashlib
 import json
 import mmap
 import os
-import re
 import shutil
 import signal
 import socket
 import struct
-import subprocess
-from collections.abc import Mapping, Sequence
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from generation.engine import jail
-from generation.engine.render import wire
+from generation.engine.render import texfonts, texformats, texjail, wire
 from generation.engine.render.lineage import die_with_parent
-from generation.engine.types import Limits
+from generation.engine.render.texformats import Formats
+from generation.engine.render.texjail import Document
 
 COMPILERS = {"latex", "pdflatex", "xelatex", "lualatex"}
-FORMATS = {".dvi": "dvi", ".pdf": "pdf", ".xdv": "xdv"}
+OUTPUTS = {".dvi": "dvi", ".pdf": "pdf", ".xdv": "xdv"}
 LARGEST_CACHE = 256 << 20  # bytes; trimmed to half when the server starts
-LIMITS = Limits(
-    wall_seconds=20.0, cpu_seconds=5, memory_bytes=1 << 30, processes=16, open_files=128, tmp_bytes=32 << 20
-)
-ENVIRONMENT = {
-    "PATH": "/usr/local/bin:/usr/bin:/bin",
-    "HOME": "/tmp",  # noqa: S108 - private to the formula's jail
-    "LANG": "C.UTF-8",
-    "openin_any": "p",
-    "openout_any": "p",
-    "shell_escape": "f",
-}
-# Manim's own preamble knows neither colours nor \cancel. A document that fails with it gets a second try with ours.
+# Manim's own preamble knows neither colours nor \cancel. A document that fails with it gets a second try with ours,
+# which is that of the kit's template.
 PLAIN_PREAMBLE = r"""\documentclass[preview]{standalone}
 \usepackage[english]{babel}
 \usepackage{amsmath}
-\usepackage{amssymb}
-\begin{document}"""
-HOUSE_PACKAGES = "xcolor,cancel,mathtools,bm"
-TOO_LONG = {"code": "tex", "message": "it takes TeX too long."}
-NO_PICTURE = {"code": "tex", "message": "TeX stopped without a picture."}
-PART_OF_TEX = re.compile(r"LaTeX Error: File `[\w-]+\.(?:sty|cls|def|fd|ldf|cfg|clo)' not found")
+\usepackage{amssymb}"""
+HOUSE_PREAMBLE = (
+    PLAIN_PREAMBLE
+    + r"""
+\usepackage{xcolor}
+\usepackage{mathtools,bm}
+\usepackage{cancel}"""
+)
+OURS = (PLAIN_PREAMBLE, HOUSE_PREAMBLE)
 LENGTH = struct.Struct(">I")
 
 
 def serve(control: socket.socket, cache: Path) -> None:
     """Take over connected sockets that arrive on `control`, each by a process of its own, until `control` closes."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # handlers need no waiting for
+    formats = Formats(cache / "formats")
+    if shutil.which("latex") is not None:
+        _fork(lambda: _prepare(formats))
+        texfonts.load(texfonts.COMMON)  # every fork has them then
     _trim(cache)
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
         if not message:
             return
         for descriptor in descriptors:
-            parent = os.getpid()
-            if os.fork() == 0:
-                die_with_parent(parent)
-                control.close()
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                try:
-                    _answer_all(socket.socket(fileno=descriptor), cache)
-                finally:
-                    os._exit(0)
+            _fork(partial(_answer_all, descriptor, control, Desk(cache, formats)))
             os.close(descriptor)
 
 
-def _answer_all(job: socket.socket, cache: Path) -> None:
+def _fork(work: Callable[[], None]) -> int:
+    """Do something in a process of its own, which ends with this one."""
+    parent = os.getpid()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            die_with_parent(parent)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            work()
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+    return pid
+
+
+def _prepare(formats: Formats) -> None:
+    """Make what most documents need, without being in anyone's way."""
+    os.nice(10)
+    for preamble in OURS:
+        formats.make(preamble)
+
+
+def _answer_all(descriptor: int, control: socket.socket, desk: Desk) -> None:
+    control.close()
+    job = socket.socket(fileno=descriptor)
     while True:
         try:
             request = wire.receive_json(job, wire.LARGEST_DOCUMENT)
             if request is None:
                 return
-            wire.send_json(job, _answer(request, cache))
+            wire.send_json(job, desk.answer(request))
         except (wire.Garbled, OSError):
             return  # the job is gone or talks nonsense; it hears nothing more
 
 
-def _answer(request: Mapping[str, Any], cache: Path) -> dict[str, str]:
-    document, compilers, output = (request.get(name) for name in ("document", "compilers", "format"))
-    if not isinstance(document, str) or not isinstance(compilers, list) or output not in FORMATS:
-        return {"code": "tex", "message": "The TeX template cannot be used here."}
-    if not compilers or any(name not in COMPILERS for name in compilers) or len(compilers) > 3:
-        return {"code": "tex", "message": "The TeX template names a compiler that cannot be used here."}
-    missing = [name for name in (*compilers, "dvisvgm") if shutil.which(name) is None]
-    if missing:
-        return {"code": "tex_missing", "message": f"{missing[0]} is not installed."}
-    key = hashlib.sha256(json.dumps([document, compilers, output]).encode()).hexdigest()
-    kept = cache / key[:2] / f"{key}.svg"
-    if kept.is_file():
-        os.utime(kept)
-        return {"svg": kept.read_text(encoding="utf-8")}
-    answer = typeset(document, compilers, FORMATS[output])
-    if "undefined" in answer.get("message", "").lower() and document.startswith(PLAIN_PREAMBLE):
-        second = typeset(_with_house_packages(document), compilers, FORMATS[output])
-        answer = second if "svg" in second else answer
-    if "svg" in answer:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        pending = kept.with_suffix(f".{os.getpid()}.part")
-        pending.write_text(answer["svg"], encoding="utf-8")
-        pending.replace(kept)
-    return answer
+class Desk:
+    """Answers requests for pictures from the cache, or has them made."""
+
+    def __init__(self, cache: Path, formats: Formats) -> None:
+        self._cache, self._formats = cache, formats
+
+    def answer(self, request: Mapping[str, Any]) -> dict[str, str]:
+        """`svg`, or `code` and `message`."""
+        document, compilers, output = (request.get(name) for name in ("document", "compilers", "format"))
+        if not isinstance(document, str) or not isinstance(compilers, list) or output not in OUTPUTS:
+            return {"code": "tex", "message": "The TeX template cannot be used here."}
+        if not compilers or any(name not in COMPILERS for name in compilers) or len(compilers) > 3:
+            return {"code": "tex", "message": "The TeX template names a compiler that cannot be used here."}
+        missing = [name for name in (*compilers, "dvisvgm") if shutil.which(name) is None]
+        if missing:
+            return {"code": "tex_missing", "message": f"{missing[0]} is not installed."}
+        kept = self._place(json.dumps([document, compilers, output]))
+        if kept.is_file():
+            os.utime(kept)
+            return {"svg": kept.read_text(encoding="utf-8")}
+        answer = self._set(Document(document, tuple(compilers), OUTPUTS[output]))
+        if "svg" in answer:
+            _keep(kept, answer["svg"])
+        return answer
+
+    def _place(self, words: str) -> Path:
+        key = hashlib.sha256(words.encode()).hexdigest()
+        return self._cache / key[:2] / f"{key}.svg"
+
+    def _set(self, document: Document) -> dict[str, str]:
+        answer = typeset(document, self._formats)
+        preamble, rest = texformats.split(document.text)
+        if preamble == PLAIN_PREAMBLE and "undefined" in answer.get("message", "").lower():
+            # The script letters' font is not in every installation, and loading its package without it always fails.
+            more = "\n" + r"\usepackage{mathrsfs}" if r"\mathscr" in rest else ""
+            second = typeset(replace(document, text=f"{HOUSE_PREAMBLE}{more}\n{rest}"), self._formats)
+            answer = second if "svg" in second else answer
+        return answer
 
 
-def _with_house_packages(document: str) -> str:
-    # The script letters' font is not in every TeX installation, and loading its package without it always fails.
-    packages = HOUSE_PACKAGES + (",mathrsfs" if r"\mathscr" in document else "")
-    begin = r"\begin{document}"
-    return document.replace(begin, rf"\usepackage{{{packages}}}" + "\n" + begin, 1)
+def _keep(kept: Path, svg: str) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    pending = kept.with_suffix(f".{os.getpid()}.part")
+    pending.write_text(svg, encoding="utf-8")
+    pending.replace(kept)
 
 
-def typeset(document: str, compilers: Sequence[str], output: str) -> dict[str, str]:
-    """Compile one document in a jail of its own: `svg`, or `code` and `message`."""
+def typeset(document: Document, formats: Formats) -> dict[str, str]:
+    """Set one document in a jail of its own: `svg`, or `code` and `message`."""
+    preamble, rest = texformats.split(document.text)
+    made = formats.find(preamble) if (document.compilers, document.output) == (("latex",), "dvi") else None
+    if made is not None:
+        answer = _in_jail(lambda: texjail.typeset_with_format(rest, made), (made,))
+        if "svg" in answer or preamble in OURS:
+            return answer
+    return _in_jail(lambda: texjail.typeset(document), ())
+
+
+def _in_jail(work: Callable[[], dict[str, str]], read_only: tuple[Path, ...]) -> dict[str, str]:
     result = mmap.mmap(-1, wire.LARGEST_SVG)
 
     def run() -> None:
-        told = json.dumps(_typeset_here(document, compilers, output)).encode()
+        told = json.dumps(work()).encode()
         if len(told) <= len(result) - LENGTH.size:
             result[: LENGTH.size + len(told)] = LENGTH.pack(len(told)) + told
 
-    box = jail.Box(limits=LIMITS, env=ENVIRONMENT, may_exec=True)
+    box = jail.Box(limits=texjail.LIMITS, env=texjail.ENVIRONMENT, may_exec=True, read_only=read_only)
     with jail.spawn(run, box) as jailed:
         ended = jailed.wait()
     (length,) = LENGTH.unpack(result[: LENGTH.size])
     if not 0 < length <= len(result) - LENGTH.size:
-        took_long = ended.reason in ("wall", "cpu")
-        return TOO_LONG if took_long else NO_PICTURE
+        return texjail.TOO_LONG if ended.reason in ("wall", "cpu") else texjail.NO_PICTURE
     try:
         told = wire.parse(result[LENGTH.size : LENGTH.size + length])
     except wire.Garbled:
-        return NO_PICTURE
+        return texjail.NO_PICTURE
     return {name: str(told[name]) for name in ("svg", "code", "message") if name in told}
-
-
-def _typeset_here(document: str, compilers: Sequence[str], output: str) -> dict[str, str]:
-    """Run TeX and dvisvgm in the current folder, with the arguments Manim gives them."""
-    Path("formula.tex").write_text(document, encoding="utf-8")
-    for compiler in compilers:
-        kind = ["-no-pdf"] if compiler == "xelatex" and output == "xdv" else [f"-output-format={output}"]
-        kind = [] if compiler == "xelatex" and output == "pdf" else kind
-        command = [compiler, *kind, "-interaction=batchmode", "-halt-on-error", "-no-shell-escape", "formula.tex"]
-        done = _quietly(command)
-        if done == -signal.SIGXCPU:
-            return TOO_LONG
-        if done != 0 or not Path(f"formula.{output}").exists():
-            return _tex_error()
-    kind = ["--pdf"] if output == "pdf" else []
-    _quietly(["dvisvgm", *kind, "--page=1", "--no-fonts", "--verbosity=0", "--output=formula.svg", f"formula.{output}"])
-    picture = Path("formula.svg")
-    if not picture.exists():
-        return NO_PICTURE
-    return {"svg": picture.read_text(encoding="utf-8", errors="replace")}
-
-
-def _quietly(command: Sequence[str]) -> int:
-    null = subprocess.DEVNULL
-    return subprocess.run(command, stdin=null, stdout=null, stderr=null, check=False).returncode  # noqa: S603 - fixed
-
-
-def _tex_error() -> dict[str, str]:
-    """Read the first error from TeX's log."""
-    log = Path("formula.log")
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
-    for number, line in enumerate(lines):
-        if not line.startswith("!"):
-            continue
-        where = next((later for later in lines[number : number + 12] if later.startswith("l.")), "")
-        if PART_OF_TEX.search(line):
-            return {"code": "tex_missing", "message": line[2:]}
-        return {"code": "tex", "message": f"{line[2:]} {where.partition(' ')[2].strip()}".strip()}
-    return {"code": "tex", "message": "TeX stopped without saying why."}
 
 
 def _trim(cache: Path) -> None:
