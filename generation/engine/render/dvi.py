@@ -1,4 +1,4 @@
-"""Reads the first page of a DVI file as dvisvgm does, in big points and double precision.
+"""Reads a page of a DVI file as dvisvgm does, in big points and double precision.
 
 Whatever is not certain to come out as dvisvgm would draw it raises `UnknownDvi`, so that dvisvgm can be asked.
 """
@@ -13,6 +13,7 @@ from generation.engine.render.texfonts import TexFont
 from generation.engine.render.type1 import UnknownFont
 
 LARGEST = 512 << 10  # bytes; a larger file is left to dvisvgm
+BEGIN_PAGE = 139
 DEEPEST = 1000  # pushed states
 BIG_POINTS = 72.0
 # Notes for printers' drivers and for preview, which draw nothing.
@@ -82,7 +83,7 @@ class _State:
 
 @dataclass(slots=True)
 class Page:
-    """What the first page shows, and the corners of the box around it: left, top, right, bottom."""
+    """What a page shows, and the corners of the box around it: left, top, right, bottom."""
 
     marks: list[Mark] = field(default_factory=list)
     box: tuple[float, float, float, float] | None = None
@@ -115,45 +116,69 @@ class _Bytes:
         return taken
 
 
-def read(data: bytes) -> Page:
-    """Read the first page. Raises UnknownDvi for anything that only dvisvgm should draw."""
-    if len(data) > LARGEST:
-        raise UnknownDvi("large")
+def read(data: bytes, number: int = 0) -> Page:
+    """Read one page, counted from 0. Raises UnknownDvi for anything that only dvisvgm should draw."""
+    places = pages(data)
+    if not 0 <= number < len(places):
+        raise UnknownDvi("no such page")
     try:
-        return _Reader(data).page
+        return _Reader(data, places[number]).page
     except UnknownFont as error:
         raise UnknownDvi(f"font: {error}") from error
 
 
+def pages(data: bytes) -> list[int]:
+    """Where each page begins. Raises UnknownDvi."""
+    if len(data) > LARGEST:
+        raise UnknownDvi("large")
+    file = _postamble(data)
+    place = file.signed(4)
+    places: list[int] = []
+    while place != -1:
+        if places and not 0 <= place < places[-1]:
+            raise UnknownDvi("order of pages")
+        places.append(place)
+        file.place = place
+        if file.unsigned(1) != BEGIN_PAGE:
+            raise UnknownDvi("page")
+        file.take(40)
+        place = file.signed(4)
+    return places[::-1]
+
+
+def _postamble(data: bytes) -> _Bytes:
+    """The file, read up to the pointer to the last page."""
+    file = _Bytes(data)
+    file.place = len(data.rstrip(b"\xdf")) - 5
+    if file.place < 0:
+        raise UnknownDvi("cut off")
+    file.place = file.unsigned(4)
+    if file.unsigned(1) != 248:
+        raise UnknownDvi("postamble")
+    return file
+
+
 class _Reader:
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, place: int) -> None:
         self.page = Page()
         self._state, self._pushed = _State(), list[_State]()
         self._fonts: dict[int, FontAtSize] = {}
         self._font: FontAtSize | None = None
         self._colours: list[str] = []
-        first = self._preamble(_Bytes(data))
-        self._postamble(_Bytes(data))
-        self._run(_Bytes(data), first)
+        self._preamble(_Bytes(data))
+        self._define_fonts(_postamble(data))
+        self._run(_Bytes(data), place)
 
-    def _preamble(self, file: _Bytes) -> int:
+    def _preamble(self, file: _Bytes) -> None:
         if file.unsigned(1) != 247 or file.unsigned(1) != 2:
             raise UnknownDvi("not DVI")
         numerator, denominator, magnification = (file.unsigned(4) for _ in range(3))
         if not denominator:
             raise UnknownDvi("unit")
         self._unit = numerator / 254000.0 * BIG_POINTS / denominator * magnification / 1000.0
-        file.take(file.unsigned(1))
-        return file.place
 
-    def _postamble(self, file: _Bytes) -> None:
+    def _define_fonts(self, file: _Bytes) -> None:
         """Number the fonts in the order of the postamble, as dvisvgm does."""
-        file.place = len(file.data.rstrip(b"\xdf")) - 5
-        if file.place < 0:
-            raise UnknownDvi("cut off")
-        file.place = file.unsigned(4)
-        if file.unsigned(1) != 248:
-            raise UnknownDvi("postamble")
         file.take(28)
         while (command := file.unsigned(1)) != 249:
             if command == 138:
@@ -180,7 +205,7 @@ class _Reader:
             self._set(command if command < 128 else file.unsigned(size), moves=command <= 131)
         elif command in (132, 137):
             self._rule(file.signed(4) * self._unit, file.signed(4) * self._unit, moves=command == 132)
-        elif command == 139:
+        elif command == BEGIN_PAGE:
             file.take(44)
         elif command == 141:
             if len(self._pushed) >= DEEPEST:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generation.engine.render import dvi
-from generation.engine.render.dvi import FontAtSize, Glyph, Mark, Raw, Rule
+from generation.engine.render.dvi import FontAtSize, Glyph, Mark, Rule
 from generation.engine.render.type1 import Segment, UnknownFont
 
 BLACK = "#000"
@@ -16,18 +16,20 @@ HEAD = (
 )
 
 
-def convert(data: bytes) -> str:
-    """The first page of a DVI file as SVG. Raises UnknownDvi for anything that only dvisvgm should draw."""
-    page = dvi.read(data)
+def convert(data: bytes, page_number: int = 0) -> str:
+    """One page of a DVI file as SVG. Raises UnknownDvi for anything that only dvisvgm should draw."""
+    page = dvi.read(data, page_number)
     if page.box is None:
         raise dvi.UnknownDvi("empty")
+    used = sorted({mark.font.number for mark in page.marks if isinstance(mark, Glyph)})
+    names = {font: f"g{place}" for place, font in enumerate(used)}
     left, top, right, bottom = page.box
     head = HEAD.format(left=number(left), top=number(top), width=number(right - left), height=number(bottom - top))
     try:
-        outlines = _definitions(page.marks)
+        outlines = _definitions(page.marks, names)
     except UnknownFont as error:
         raise dvi.UnknownDvi(f"font: {error}") from error
-    return f"{head}<defs>\n{outlines}</defs>\n<g id='page1'>\n{''.join(_drawn(page.marks))}</g>\n</svg>"
+    return f"{head}<defs>\n{outlines}</defs>\n<g id='page1'>\n{''.join(_drawn(page.marks, names))}</g>\n</svg>"
 
 
 def number(value: float) -> str:
@@ -40,12 +42,11 @@ def number(value: float) -> str:
     return text
 
 
-def _definitions(marks: list[Mark]) -> str:
+def _definitions(marks: list[Mark], names: Mapping[int, str]) -> str:
     used = {(mark.font.number, mark.code): mark.font for mark in marks if isinstance(mark, Glyph)}
-    order = sorted(used)
     return "".join(
-        f"<path id='g{font}-{code}' d='{path_data(used[font, code].font.outline(code), used[font, code])}'/>\n"
-        for font, code in order
+        f"<path id='{names[number]}-{code}' d='{path_data(font.font.outline(code), font)}'/>\n"
+        for (number, code), font in sorted(used.items(), key=lambda item: item[0])
     )
 
 
@@ -78,7 +79,7 @@ def _numbers(letter: str, points: tuple[int, ...], scale: float) -> str:
     return " ".join(texts).replace(" -", "-")  # a minus sign separates well enough
 
 
-def _drawn(marks: list[Mark]) -> Iterator[str]:
+def _drawn(marks: list[Mark], names: Mapping[int, str]) -> Iterator[str]:
     group = BLACK  # the colour of the group of glyphs that is open
     for mark in marks:
         colour = mark.colour if isinstance(mark, Glyph) else BLACK
@@ -89,7 +90,8 @@ def _drawn(marks: list[Mark]) -> Iterator[str]:
                 yield f"<g fill='{colour}'>\n"
             group = colour
         if isinstance(mark, Glyph):
-            yield f"<use x='{number(mark.x)}' y='{number(mark.y)}' xlink:href='#g{mark.font.number}-{mark.code}'/>\n"
+            where = f"x='{number(mark.x)}' y='{number(mark.y)}'"
+            yield f"<use {where} xlink:href='#{names[mark.font.number]}-{mark.code}'/>\n"
         elif isinstance(mark, Rule):
             yield _rule(mark)
         else:
@@ -102,6 +104,3 @@ def _rule(rule: Rule) -> str:
     x, y = number(rule.x), number(rule.y - rule.height)
     fill = f" fill='{rule.colour}'" if rule.colour != BLACK else ""
     return f"<rect x='{x}' y='{y}' height='{number(rule.height)}' width='{number(rule.width)}'{fill}/>\n"
-
-
-__all__ = ["Raw", "convert", "number", "path_data"]

@@ -56,21 +56,17 @@ def typeset(document: Document) -> dict[str, str]:
 
 def typeset_with_format(rest: str, made: Path) -> dict[str, str]:
     """The same for a document whose preamble is in a format; `rest` is what comes after the preamble."""
+    return run_with_format(rest, made) or picture("dvi")
+
+
+def run_with_format(rest: str, made: Path) -> dict[str, str] | None:
+    """Run latex with a format; None when it has left its DVI file, else what went wrong."""
     Path("formula.tex").write_text(rest, encoding="utf-8")
-    return ended_with_format(_quietly(format_command(made)))
-
-
-def format_command(made: Path) -> list[str]:
-    """Run latex with a format, on formula.tex, which must be there before it begins but may be written later."""
     name = str(made.with_suffix(""))
-    return ["latex", f"-fmt={name}", "-no-parse-first-line", "-output-format=dvi", *QUIET, "formula.tex"]
-
-
-def ended_with_format(status: int) -> dict[str, str]:
-    """The answer once latex has ended."""
-    if status == -signal.SIGXCPU:
+    ended = _quietly(["latex", f"-fmt={name}", "-output-format=dvi", *QUIET, "formula.tex"])
+    if ended == -signal.SIGXCPU:
         return TOO_LONG
-    return picture("dvi") if status == 0 and Path("formula.dvi").exists() else error_in_log()
+    return None if ended == 0 and Path("formula.dvi").exists() else error_in_log()
 
 
 def picture(output: str) -> dict[str, str]:

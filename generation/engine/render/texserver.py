@@ -10,6 +10,7 @@ import hashlib
 import json
 import mmap
 import os
+import re
 import shutil
 import signal
 import socket
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.engine import jail
-from generation.engine.render import texfonts, texformats, texjail, wire
+from generation.engine.render import texbatch, texfonts, texformats, texjail, wire
 from generation.engine.render.lineage import die_with_parent
 from generation.engine.render.texformats import Formats
 from generation.engine.render.texjail import Document
@@ -44,6 +45,9 @@ HOUSE_PREAMBLE = (
 \usepackage{cancel}"""
 )
 OURS = (PLAIN_PREAMBLE, HOUSE_PREAMBLE)
+# Unknown to Manim's preamble: a document with one of these cannot succeed at the first try.
+HOUSE_WORDS = re.compile(r"\\(?:\w*color\w*|f?colorbox|[bx]?cancel(?:to)?|bm|coloneqq)(?![A-Za-z])")
+LARGEST_SUM = wire.LARGEST_SVG * 3 // 4  # characters of pictures in one answer, before JSON escapes them
 LENGTH = struct.Struct(">I")
 
 
@@ -95,7 +99,7 @@ def _answer_all(descriptor: int, control: socket.socket, desk: Desk) -> None:
             request = wire.receive_json(job, wire.LARGEST_DOCUMENT)
             if request is None:
                 return
-            wire.send_json(job, desk.answer(request))
+            wire.send_json(job, desk.answer_many(request) if "documents" in request else desk.answer(request))
         except (wire.Garbled, OSError):
             return  # the job is gone or talks nonsense; it hears nothing more
 
@@ -116,13 +120,44 @@ class Desk:
         missing = [name for name in (*compilers, "dvisvgm") if shutil.which(name) is None]
         if missing:
             return {"code": "tex_missing", "message": f"{missing[0]} is not installed."}
-        kept = self._place(json.dumps([document, compilers, output]))
+        kept = self._place(_request_key(document, compilers, output))
         if kept.is_file():
             os.utime(kept)
             return {"svg": kept.read_text(encoding="utf-8")}
         answer = self._set(Document(document, tuple(compilers), OUTPUTS[output]))
         if "svg" in answer:
             _keep(kept, answer["svg"])
+        return answer
+
+    def answer_many(self, request: Mapping[str, Any]) -> dict[str, str]:
+        """Pictures of documents that will be asked for, by place in the list, as far as they are cheap to have."""
+        documents = request.get("documents")
+        if not isinstance(documents, list) or len(documents) > texbatch.MOST or shutil.which("latex") is None:
+            return {}
+        texts = {str(place): text for place, text in enumerate(documents) if isinstance(text, str)}
+        answer: dict[str, str] = {}
+        for preamble in OURS:
+            pages = {place: page for place, text in texts.items() if (page := _page(text, preamble)) is not None}
+            answer |= self._set_many(preamble, pages, {place: texts[place] for place in pages})
+        while sum(map(len, answer.values())) > LARGEST_SUM:
+            answer.popitem()
+        return answer
+
+    def _set_many(self, preamble: str, pages: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, str]:
+        """Kept under the key of the whole list, as a page may do something to the others; single ones are read only."""
+        whole = self._place(json.dumps([preamble, *pages.values()]))
+        if whole.is_file():
+            told = wire.parse(whole.read_bytes())
+            return {place: told[str(number)] for number, place in enumerate(pages) if str(number) in told}
+        kept = {place: self._place(_request_key(text, ["latex"], ".dvi")) for place, text in texts.items()}
+        answer = {place: path.read_text(encoding="utf-8") for place, path in kept.items() if path.is_file()}
+        wanted = [place for place in pages if place not in answer]
+        made = self._formats.find(preamble)
+        if made is not None and len(wanted) > 1:
+            told = _in_jail(lambda: texbatch.typeset([pages[place] for place in wanted], made), (made,))
+            if "code" not in told:  # else one of them is wrong; each will be told so when it is asked for
+                answer |= {place: told[str(number)] for number, place in enumerate(wanted) if str(number) in told}
+                _keep(whole, json.dumps({str(n): answer[place] for n, place in enumerate(pages) if place in answer}))
         return answer
 
     def _place(self, words: str) -> Path:
@@ -138,6 +173,18 @@ class Desk:
             second = typeset(replace(document, text=f"{HOUSE_PREAMBLE}{more}\n{rest}"), self._formats)
             answer = second if "svg" in second else answer
         return answer
+
+
+def _request_key(document: str, compilers: list[str], output: str) -> str:
+    return json.dumps([document, compilers, output])
+
+
+def _page(document: str, preamble: str) -> str | None:
+    """The page a document gives in a batch with that preamble, if it belongs there."""
+    own, rest = texformats.split(document)
+    if own == PLAIN_PREAMBLE and HOUSE_WORDS.search(rest):
+        own = HOUSE_PREAMBLE
+    return texbatch.page_of(rest) if own == preamble else None
 
 
 def _keep(kept: Path, svg: str) -> None:
@@ -176,7 +223,7 @@ def _in_jail(work: Callable[[], dict[str, str]], read_only: tuple[Path, ...]) ->
         told = wire.parse(result[LENGTH.size : LENGTH.size + length])
     except wire.Garbled:
         return texjail.NO_PICTURE
-    return {name: str(told[name]) for name in ("svg", "code", "message") if name in told}
+    return {name: value for name, value in told.items() if isinstance(value, str)}
 
 
 def _trim(cache: Path) -> None:
