@@ -162,6 +162,7 @@ class _Reader:
     def __init__(self, data: bytes, place: int) -> None:
         self.page = Page()
         self._state, self._pushed = _State(), list[_State]()
+        self._defined: dict[int, tuple[int, str, float]] = {}
         self._fonts: dict[int, FontAtSize] = {}
         self._font: FontAtSize | None = None
         self._colours: list[str] = []
@@ -186,8 +187,7 @@ class _Reader:
             if not 243 <= command <= 246:
                 raise UnknownDvi(f"command {command} in the postamble")
             number, name, scaled = _font_definition(file, command)
-            if number not in self._fonts:
-                self._fonts[number] = FontAtSize(len(self._fonts), texfonts.find(name), scaled * self._unit)
+            self._defined.setdefault(number, (len(self._defined), name, scaled * self._unit))
 
     def _run(self, file: _Bytes, place: int) -> None:
         file.place = place
@@ -218,8 +218,7 @@ class _Reader:
         elif 143 <= command <= 170:
             self._move(command, file)
         elif 171 <= command <= 238:
-            number = command - 171 if command <= 234 else file.unsigned(command - 234)
-            self._font = self._fonts.get(number)
+            self._select(command - 171 if command <= 234 else file.unsigned(command - 234))
         elif 239 <= command <= 242:
             self._special(file.take(file.unsigned(command - 238)).decode("latin-1"))
         elif 243 <= command <= 246:
@@ -249,6 +248,14 @@ class _Reader:
             if command > 166:
                 state.z = file.signed(command - 166) * self._unit
             state.v += state.z
+
+    def _select(self, number: int) -> None:
+        if number not in self._fonts:
+            if number not in self._defined:
+                raise UnknownDvi("no font")
+            place, name, size = self._defined[number]
+            self._fonts[number] = FontAtSize(place, texfonts.find(name), size)
+        self._font = self._fonts[number]
 
     def _set(self, code: int, *, moves: bool) -> None:
         if self._font is None:

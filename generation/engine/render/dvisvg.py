@@ -21,8 +21,10 @@ def convert(data: bytes, page_number: int = 0) -> str:
     page = dvi.read(data, page_number)
     if page.box is None:
         raise dvi.UnknownDvi("empty")
-    used = sorted({mark.font.number for mark in page.marks if isinstance(mark, Glyph)})
-    names = {font: f"g{place}" for place, font in enumerate(used)}
+    used = {mark.font.number: mark.font.font for mark in page.marks if isinstance(mark, Glyph)}
+    if len(set(used.values())) < len(used):
+        raise dvi.UnknownDvi("a font at two sizes")  # dvisvgm draws one and scales it
+    names = {font: f"g{place}" for place, font in enumerate(sorted(used))}
     left, top, right, bottom = page.box
     head = HEAD.format(left=number(left), top=number(top), width=number(right - left), height=number(bottom - top))
     try:

@@ -15,7 +15,19 @@ from generation.engine.render import dvi, dvisvg, texjail
 MOST = 60  # documents
 END = "\\end{document}"
 ENVIRONMENTS = {
-    *("align*", "gather*", "multline*", "equation*", "aligned", "alignedat", "gathered", "split", "cases", "array"),
+    *(
+        "align*",
+        "gather*",
+        "multline*",
+        "equation*",
+        "aligned",
+        "alignedat",
+        "gathered",
+        "split",
+        "cases",
+        "dcases",
+        "array",
+    ),
     *(
         "matrix",
         "pmatrix",
@@ -57,14 +69,18 @@ def page_of(rest: str) -> str | None:
     return body
 
 
-def typeset(pages: Sequence[str], made: Path) -> dict[str, str]:
-    """In a jail: set pages with a format. The answer holds pictures by place, or `code` and `message`."""
+def joined(pages: Sequence[str]) -> str:
+    """One document's body for all pages. It gives an empty page before and after them."""
     body = "".join(
         f"\\begingroup\\standalone\\ignorespaces{page}\\ifhmode\\unskip\\fi\\endstandalone\\endgroup\n"
         for page in pages
     )
-    # The document's own \standalone is shut at once and opened for its end; both give an empty page.
-    document = f"\\begin{{document}}\\endstandalone\n{body}\\standalone\n{END}"
+    return f"\\endstandalone\n{body}\\standalone\n"  # the document's own \standalone is shut and opened again
+
+
+def typeset(pages: Sequence[str], made: Path) -> dict[str, str]:
+    """In a jail: set pages with a format. The answer holds pictures by place, or `code` and `message`."""
+    document = f"\\begin{{document}}{joined(pages)}{END}"
     answer = texjail.run_with_format(document, made)
     if answer is not None:
         return answer
