@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import ast
 import contextlib
-from collections.abc import Callable, Iterator
+import sys
+import types
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from manim import MathTex, Tex, config
 from manim.mobject.text import tex_mobject
 
-KINDS: dict[str, Any] = {"MathTex": MathTex, "Tex": Tex}
-SHAPES = {"arg_separator", "substrings_to_isolate", "tex_environment"}  # keywords that change the document
+SHAPES = {  # keywords that change the document
+    *("arg_separator", "substrings_to_isolate", "tex_environment", "tex_template", "tex_to_color_map"),
+    "colors",  # of the kit's formula()
+}
+KIT = ("theorama_stage", "formula")
+MODULE = "animation"  # what a job's code is run as
 MOST = 60  # as many as the server takes at once
 LONGEST = 100_000  # characters of all documents together
 
@@ -50,57 +56,68 @@ def document(expression: str, environment: str | None, template: Any) -> str:
 
 
 def _documents(code: str, scene: str) -> Iterator[str]:
-    template = config["tex_template"]
-    if template.tex_compiler != "latex" or template.output_format != ".dvi":
-        return
-    for kind, strings, shape in _literal_formulas(code, scene):
-        foreseen = _wanted(kind, strings, shape)
+    names = vars(sys.modules.get(MODULE, types.ModuleType(MODULE)))
+    for node in _nodes(ast.parse(code), scene):
+        if not isinstance(node, ast.Call):
+            continue
+        maker = _maker(node.func, names)
+        if maker is None:
+            continue
+        try:
+            strings = [_value(part, names) for part in node.args]
+            shape = {part.arg: _value(part.value, names) for part in node.keywords if part.arg in SHAPES}
+        except LookupError:
+            continue  # only the running scene can tell
+        foreseen = _wanted(maker, strings, shape)
         if foreseen is not None:
             yield foreseen
 
 
-def _wanted(kind: Any, strings: list[str], shape: dict[str, Any]) -> str | None:
+def _maker(called: ast.expr, names: Mapping[str, Any]) -> Any:
+    """What a call makes a formula with, when it is Manim or the kit that does."""
+    if isinstance(called, ast.Name):
+        found = names.get(called.id)
+    elif isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+        module = names.get(called.value.id)
+        found = vars(module).get(called.attr) if isinstance(module, types.ModuleType) else None
+    else:
+        return None
+    of_the_kit = isinstance(found, types.FunctionType) and (found.__module__, found.__name__) == KIT
+    return found if found is MathTex or found is Tex or of_the_kit else None
+
+
+def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
+    """A constant, a name of the module or a container of such. Raises LookupError for anything else."""
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.Name):
+        return names[node.id]
+    if isinstance(node, ast.List | ast.Tuple):
+        return [_value(part, names) for part in node.elts]
+    if isinstance(node, ast.Dict) and None not in node.keys:
+        return {
+            _value(key, names): _value(part, names) for key, part in zip(node.keys, node.values, strict=True) if key
+        }
+    raise LookupError(type(node).__name__)
+
+
+def _wanted(maker: Any, strings: list[Any], shape: dict[str, Any]) -> str | None:
     wanted: list[str] = []
 
     def note(expression: str, environment: str | None = None, tex_template: Any = None) -> None:
-        wanted.append(document(expression, environment, tex_template or config["tex_template"]))
+        template = tex_template or config["tex_template"]
+        if template.tex_compiler == "latex" and template.output_format == ".dvi":
+            wanted.append(document(expression, environment, template))
         raise _Enough
 
     asking = vars(tex_mobject)["tex_to_svg_file"]
     vars(tex_mobject)["tex_to_svg_file"] = note
     try:
         with contextlib.suppress(Exception):  # what Manim cannot make of it, it will say when the scene asks
-            kind(*strings, **shape)
+            maker(*strings, **shape)
     finally:
         vars(tex_mobject)["tex_to_svg_file"] = asking
     return wanted[0] if wanted else None
-
-
-def _literal_formulas(code: str, scene: str) -> Iterator[tuple[Any, list[str], dict[str, Any]]]:
-    for node in _nodes(ast.parse(code), scene):
-        if not isinstance(node, ast.Call):
-            continue
-        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-        strings = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
-        keywords = {keyword.arg: keyword.value for keyword in node.keywords}
-        if name not in KINDS or not strings or len(strings) != len(node.args):
-            continue
-        if None in keywords or "tex_template" in keywords:
-            continue
-        try:
-            shape = {word: ast.literal_eval(keywords[word]) for word in SHAPES & keywords.keys()}
-            colours = keywords.get("tex_to_color_map")
-            if colours is not None:
-                shape["tex_to_color_map"] = dict.fromkeys(_keys(colours), "WHITE")
-        except ValueError:
-            continue
-        yield KINDS[name], strings, shape
-
-
-def _keys(colours: ast.expr) -> list[Any]:
-    if not isinstance(colours, ast.Dict) or None in colours.keys:
-        raise ValueError("not spelt out")
-    return [ast.literal_eval(key) for key in colours.keys if key is not None]
 
 
 def _nodes(module: ast.Module, scene: str) -> Iterator[ast.AST]:

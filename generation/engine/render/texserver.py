@@ -16,14 +16,14 @@ import signal
 import socket
 import struct
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from generation.engine import jail
-from generation.engine.render import texbatch, texfonts, texformats, texjail, wire
+from generation.engine.render import texbatch, texfonts, texformats, texjail, texseed, wire
 from generation.engine.render.lineage import die_with_parent
 from generation.engine.render.texformats import Formats
 from generation.engine.render.texjail import Document
@@ -56,7 +56,7 @@ def serve(control: socket.socket, cache: Path) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # handlers need no waiting for
     formats = Formats(cache / "formats")
     if shutil.which("latex") is not None:
-        _fork(lambda: _prepare(formats))
+        _fork(lambda: _prepare(cache, formats))
         texfonts.load(texfonts.COMMON)  # every fork has them then
     _trim(cache)
     while True:
@@ -84,11 +84,14 @@ def _fork(work: Callable[[], None]) -> int:
     return pid
 
 
-def _prepare(formats: Formats) -> None:
+def _prepare(cache: Path, formats: Formats) -> None:
     """Make what most documents need, without being in anyone's way."""
     os.nice(10)
     for preamble in OURS:
         formats.make(preamble)
+    desk = Desk(cache, formats)
+    for preamble in OURS:
+        desk.sow(texseed.documents(preamble), preamble)
 
 
 def _answer_all(descriptor: int, control: socket.socket, desk: Desk) -> None:
@@ -142,6 +145,19 @@ class Desk:
         while sum(map(len, answer.values())) > LARGEST_SUM:
             answer.popitem()
         return answer
+
+    def sow(self, documents: Iterable[str], preamble: str) -> None:
+        """Keep pictures of documents of our own choice, each under its own key."""
+        kept = {text: self._place(_request_key(text, ["latex"], ".dvi")) for text in documents}
+        missing = [text for text, place in kept.items() if not place.is_file()]
+        made = self._formats.find(preamble)
+        while missing and made is not None:
+            some, missing = missing[: texbatch.MOST], missing[texbatch.MOST :]
+            pages = [page for text in some if (page := _page(text, preamble)) is not None]
+            told = _in_jail(partial(texbatch.typeset, pages, made), (made,)) if len(pages) == len(some) else {}
+            for number, text in enumerate(some):
+                if str(number) in told:
+                    _keep(kept[text], told[str(number)])
 
     def _set_many(self, preamble: str, pages: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, str]:
         """Kept under the key of the whole list, as a page may do something to the others; single ones are read only."""
