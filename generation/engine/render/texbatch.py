@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from generation.engine.render import dvi, dvisvg, texjail
+from generation.engine.render import dvi, dvisvg
 
 MOST = 60  # documents
 END = "\\end{document}"
@@ -78,19 +78,20 @@ def joined(pages: Sequence[str]) -> str:
     return f"\\endstandalone\n{body}\\standalone\n"  # the document's own \standalone is shut and opened again
 
 
-def typeset(pages: Sequence[str], made: Path) -> dict[str, str]:
-    """In a jail: set pages with a format. The answer holds pictures by place, or `code` and `message`."""
-    document = f"\\begin{{document}}{joined(pages)}{END}"
-    answer = texjail.run_with_format(document, made)
-    if answer is not None:
-        return answer
+def document(pages: Sequence[str]) -> str:
+    """The document, without its preamble, that gives these pages."""
+    return f"\\begin{{document}}{joined(pages)}{END}"
+
+
+def pictures(count: int) -> dict[str, str]:
+    """The pictures in the DVI file in this folder, by place, as far as we can draw them."""
     data = Path("formula.dvi").read_bytes()
     try:
-        if len(dvi.pages(data)) != len(pages) + 2:
+        if len(dvi.pages(data)) != count + 2:
             return {}
     except dvi.UnknownDvi:
         return {}
-    return {str(place): svg for place in range(len(pages)) if (svg := _drawn(data, place + 1)) is not None}
+    return {str(place): svg for place in range(count) if (svg := _drawn(data, place + 1)) is not None}
 
 
 def _drawn(data: bytes, page: int) -> str | None:

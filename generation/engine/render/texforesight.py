@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import json
 import sys
 import types
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,8 @@ from typing import Any
 from manim import MathTex, Tex, config
 from manim.mobject.text import tex_mobject
 
+from generation.engine.render import wire
+
 SHAPES = {  # keywords that change the document
     *("arg_separator", "substrings_to_isolate", "tex_environment", "tex_template", "tex_to_color_map"),
     "colors",  # of the kit's formula()
@@ -23,7 +26,7 @@ SHAPES = {  # keywords that change the document
 KIT = ("theorama_stage", "formula")
 MODULE = "animation"  # what a job's code is run as
 MOST = 60  # as many as the server takes at once
-LONGEST = 100_000  # characters of all documents together
+LONGEST = wire.LARGEST_DOCUMENT - 1000  # bytes of all documents together
 
 
 class _Enough(Exception):
@@ -40,7 +43,7 @@ class Foreseen:
         """Pictures by document, of `first` and all that are foreseen; empty when there is nothing to foresee."""
         code, self._code = self._code, ""
         documents = list(dict.fromkeys([first, *_documents(code, self._scene)])) if code else []
-        while documents and (len(documents) > MOST or sum(map(len, documents)) > LONGEST):
+        while documents and (len(documents) > MOST or len(json.dumps(documents)) > LONGEST):
             documents.pop()
         if len(documents) < 2:
             return {}

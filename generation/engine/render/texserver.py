@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import mmap
 import os
 import re
 import shutil
 import signal
 import socket
-import struct
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -23,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from generation.engine import jail
-from generation.engine.render import texbatch, texfonts, texformats, texjail, texseed, wire
+from generation.engine.render import texbatch, texfonts, texformats, texjail, texpool, texseed, wire
 from generation.engine.render.lineage import die_with_parent
 from generation.engine.render.texformats import Formats
-from generation.engine.render.texjail import Document
+from generation.engine.render.texjail import Document, Result
+from generation.engine.render.texpool import Asker, Pool
 
 COMPILERS = {"latex", "pdflatex", "xelatex", "lualatex"}
 OUTPUTS = {".dvi": "dvi", ".pdf": "pdf", ".xdv": "xdv"}
@@ -48,24 +47,37 @@ OURS = (PLAIN_PREAMBLE, HOUSE_PREAMBLE)
 # Unknown to Manim's preamble: a document with one of these cannot succeed at the first try.
 HOUSE_WORDS = re.compile(r"\\(?:\w*color\w*|f?colorbox|[bx]?cancel(?:to)?|bm|coloneqq)(?![A-Za-z])")
 LARGEST_SUM = wire.LARGEST_SVG * 3 // 4  # characters of pictures in one answer, before JSON escapes them
-LENGTH = struct.Struct(">I")
 
 
-def serve(control: socket.socket, cache: Path) -> None:
-    """Take over connected sockets that arrive on `control`, each by a process of its own, until `control` closes."""
+def serve(control: socket.socket, cache: Path, *, ahead: bool = True) -> None:
+    """Take over connected sockets that arrive on `control`, each by a process of its own, until `control` closes.
+
+    `ahead`: make formats and common formulas in the background, as far as they are not there.
+    """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # handlers need no waiting for
+    _trim(cache)
     formats = Formats(cache / "formats")
     if shutil.which("latex") is not None:
-        _fork(lambda: _prepare(cache, formats))
+        if ahead:
+            _fork(lambda: _prepare(cache, formats))
         texfonts.load(texfonts.COMMON)  # every fork has them then
-    _trim(cache)
+    pool = Pool(OURS, formats, _fork)
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
-        if not message:
-            return
-        for descriptor in descriptors:
-            _fork(partial(_answer_all, descriptor, control, Desk(cache, formats)))
-            os.close(descriptor)
+        for ready in texpool.readable([control.fileno(), *pool.watched()]):
+            if ready != control.fileno():
+                pool.attend(ready)
+            elif not _take_over(control, cache, formats, pool):
+                return
+
+
+def _take_over(control: socket.socket, cache: Path, formats: Formats, pool: Pool) -> bool:
+    """Give the next job a handler; False when there will be no more jobs."""
+    message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
+    for descriptor in descriptors:
+        _fork(partial(_answer_all, descriptor, control, partial(Desk, cache, formats), pool))
+        os.close(descriptor)
+        pool.fill()
+    return bool(message)
 
 
 def _fork(work: Callable[[], None]) -> int:
@@ -94,9 +106,10 @@ def _prepare(cache: Path, formats: Formats) -> None:
         desk.sow(texseed.documents(preamble), preamble)
 
 
-def _answer_all(descriptor: int, control: socket.socket, desk: Desk) -> None:
+def _answer_all(descriptor: int, control: socket.socket, seat: Callable[[Asker], Desk], pool: Pool) -> None:
     control.close()
     job = socket.socket(fileno=descriptor)
+    desk = seat(pool.asker())
     while True:
         try:
             request = wire.receive_json(job, wire.LARGEST_DOCUMENT)
@@ -110,8 +123,8 @@ def _answer_all(descriptor: int, control: socket.socket, desk: Desk) -> None:
 class Desk:
     """Answers requests for pictures from the cache, or has them made."""
 
-    def __init__(self, cache: Path, formats: Formats) -> None:
-        self._cache, self._formats = cache, formats
+    def __init__(self, cache: Path, formats: Formats, asker: Asker | None = None) -> None:
+        self._cache, self._formats, self._asker = cache, formats, asker
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, str]:
         """`svg`, or `code` and `message`."""
@@ -154,7 +167,7 @@ class Desk:
         while missing and made is not None:
             some, missing = missing[: texbatch.MOST], missing[texbatch.MOST :]
             pages = [page for text in some if (page := _page(text, preamble)) is not None]
-            told = _in_jail(partial(texbatch.typeset, pages, made), (made,)) if len(pages) == len(some) else {}
+            told = self._batch(preamble, pages, made) if len(pages) == len(some) else {}
             for number, text in enumerate(some):
                 if str(number) in told:
                     _keep(kept[text], told[str(number)])
@@ -170,23 +183,27 @@ class Desk:
         wanted = [place for place in pages if place not in answer]
         made = self._formats.find(preamble)
         if made is not None and len(wanted) > 1:
-            told = _in_jail(lambda: texbatch.typeset([pages[place] for place in wanted], made), (made,))
+            told = self._batch(preamble, [pages[place] for place in wanted], made)
             if "code" not in told:  # else one of them is wrong; each will be told so when it is asked for
                 answer |= {place: told[str(number)] for number, place in enumerate(wanted) if str(number) in told}
                 _keep(whole, json.dumps({str(n): answer[place] for n, place in enumerate(pages) if place in answer}))
         return answer
+
+    def _batch(self, preamble: str, pages: list[str], made: Path) -> dict[str, str]:
+        answer = self._asker.ask(preamble, {"pages": pages}) if self._asker else None
+        return answer or _in_jail(lambda: texjail.typeset_pages(pages, made), (made,))
 
     def _place(self, words: str) -> Path:
         key = hashlib.sha256(words.encode()).hexdigest()
         return self._cache / key[:2] / f"{key}.svg"
 
     def _set(self, document: Document) -> dict[str, str]:
-        answer = typeset(document, self._formats)
+        answer = typeset(document, self._formats, self._asker)
         preamble, rest = texformats.split(document.text)
         if preamble == PLAIN_PREAMBLE and "undefined" in answer.get("message", "").lower():
             # The script letters' font is not in every installation, and loading its package without it always fails.
             more = "\n" + r"\usepackage{mathrsfs}" if r"\mathscr" in rest else ""
-            second = typeset(replace(document, text=f"{HOUSE_PREAMBLE}{more}\n{rest}"), self._formats)
+            second = typeset(replace(document, text=f"{HOUSE_PREAMBLE}{more}\n{rest}"), self._formats, self._asker)
             answer = second if "svg" in second else answer
         return answer
 
@@ -210,41 +227,28 @@ def _keep(kept: Path, svg: str) -> None:
     pending.replace(kept)
 
 
-def typeset(document: Document, formats: Formats) -> dict[str, str]:
+def typeset(document: Document, formats: Formats, asker: Asker | None = None) -> dict[str, str]:
     """Set one document in a jail of its own: `svg`, or `code` and `message`."""
     preamble, rest = texformats.split(document.text)
     made = formats.find(preamble) if (document.compilers, document.output) == (("latex",), "dvi") else None
     if made is not None:
-        answer = _in_jail(lambda: texjail.typeset_with_format(rest, made), (made,))
-        if "svg" in answer or preamble in OURS:
-            return answer
+        answer = asker.ask(preamble, {"rest": rest}) if asker else None
+        return answer or _in_jail(lambda: texjail.typeset_with_format(rest, made), (made,))
     return _in_jail(lambda: texjail.typeset(document), ())
 
 
 def _in_jail(work: Callable[[], dict[str, str]], read_only: tuple[Path, ...]) -> dict[str, str]:
-    result = mmap.mmap(-1, wire.LARGEST_SVG)
-
-    def run() -> None:
-        told = json.dumps(work()).encode()
-        if len(told) <= len(result) - LENGTH.size:
-            result[: LENGTH.size + len(told)] = LENGTH.pack(len(told)) + told
-
+    result = Result()
     box = jail.Box(limits=texjail.LIMITS, env=texjail.ENVIRONMENT, may_exec=True, read_only=read_only)
-    with jail.spawn(run, box) as jailed:
-        ended = jailed.wait()
-    (length,) = LENGTH.unpack(result[: LENGTH.size])
-    if not 0 < length <= len(result) - LENGTH.size:
-        return texjail.TOO_LONG if ended.reason in ("wall", "cpu") else texjail.NO_PICTURE
-    try:
-        told = wire.parse(result[LENGTH.size : LENGTH.size + length])
-    except wire.Garbled:
-        return texjail.NO_PICTURE
-    return {name: value for name, value in told.items() if isinstance(value, str)}
+    with jail.spawn(lambda: result.put(work()), box) as jailed:
+        return result.answer(jailed.wait())
 
 
 def _trim(cache: Path) -> None:
     """Remove the pictures not used for longest once the cache has grown too large."""
     cache.mkdir(parents=True, exist_ok=True)
+    for unfinished in cache.glob("*/*.part"):
+        unfinished.unlink(missing_ok=True)
     kept = sorted(((path.stat(), path) for path in cache.glob("*/*.svg")), key=lambda pair: -pair[0].st_atime)
     total = sum(stat.st_size for stat, _ in kept)
     if total <= LARGEST_CACHE:
