@@ -32,6 +32,7 @@ ENVIRONMENT = {
 }
 TOO_LONG = {"code": "tex", "message": "it takes TeX too long."}
 NO_PICTURE = {"code": "tex", "message": "TeX stopped without a picture."}
+NO_REASON = {"code": "tex", "message": "TeX stopped without saying why."}
 PART_OF_TEX = re.compile(r"LaTeX Error: File `[\w-]+\.(?:sty|cls|def|fd|ldf|cfg|clo)' not found")
 LENGTH = struct.Struct(">I")
 QUIET = ("-interaction=batchmode", "-halt-on-error", "-no-shell-escape")
@@ -152,7 +153,7 @@ def error_in_log() -> dict[str, str]:
         if PART_OF_TEX.search(line):
             return {"code": "tex_missing", "message": line[2:]}
         return {"code": "tex", "message": f"{line[2:]} {where.partition(' ')[2].strip()}".strip()}
-    return {"code": "tex", "message": "TeX stopped without saying why."}
+    return NO_REASON
 
 
 def _quietly(command: Sequence[str]) -> int:

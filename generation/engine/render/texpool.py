@@ -54,43 +54,44 @@ class Pool:
         queues = [put for put, _ in self._queues]
         return Asker(self._preambles, queues, [token for token, _ in self._tokens], self._tell)
 
-    def fill(self, preamble: int = 0) -> None:
-        """Have a process wait for a document with that preamble, at another's expense if need be."""
+    def fill(self, preamble: int = 0, wanted: int = 1) -> None:
+        """Have processes wait for documents with that preamble, at another's expense if need be."""
         made = self._formats.find(self._preambles[preamble])
         if made is None or self._deaths >= MOST_DEATHS:
             return
-        for pidfd, other in list(self._waiting.items()):
-            if len(self._waiting) >= READY and other.preamble != preamble:
-                self._forget(pidfd)
-                _take(self._tokens[other.preamble][0])
-                os.kill(other.pid, signal.SIGKILL)
-        if len(self._waiting) >= READY:
-            return
-        pid = self._fork(lambda: self._wait(preamble))
-        self._waiting[os.pidfd_open(pid)] = Waiting(preamble, pid)
+        if len(self._waiting) >= READY and all(one.preamble != preamble for one in self._waiting.values()):
+            pidfd, other = next(iter(self._waiting.items()))
+            self._forget(pidfd)
+            _take(self._tokens[other.preamble][0])
+            os.kill(other.pid, signal.SIGKILL)
+        while len(self._waiting) < wanted:
+            pid = self._fork(lambda: self._wait(preamble))
+            self._waiting[os.pidfd_open(pid)] = Waiting(preamble, pid)
 
     def watched(self) -> list[int]:
         """Descriptors that become readable when the pool has to look after itself."""
         return [self.news.fileno(), *self._waiting]
 
-    def attend(self, readable: int) -> None:
+    def attend(self) -> None:
         """Hear who asks and who was taken, replace who was taken or has died."""
-        if readable in self._waiting:
-            preamble = self._forget(readable).preamble
+        with contextlib.suppress(BlockingIOError):
+            while True:  # who was taken must be known before looking for those who died waiting
+                self._hear(*self.news.recv(64, socket.MSG_DONTWAIT).split())
+        for pidfd in readable(list(self._waiting), seconds=0):
+            preamble = self._forget(pidfd).preamble
             _take(self._tokens[preamble][0])
             self._deaths += 1
-            if self._deaths >= MOST_DEATHS:
+            if self._deaths == MOST_DEATHS:
                 self._turn_away()
-            self.fill(preamble)
-        elif readable == self.news.fileno():
-            word, number, pid = self.news.recv(64).split()
-            if word == b"taken":
-                self._deaths = 0
-                for pidfd, one in list(self._waiting.items()):
-                    if one.pid == int(pid):
-                        self._forget(pidfd)
-            if word == b"taken" or not any(one.preamble == int(number) for one in self._waiting.values()):
-                self.fill(int(number))
+            self.fill(preamble, len(self._waiting) + 1)
+
+    def _hear(self, word: bytes, number: bytes, pid: bytes) -> None:
+        if word == b"taken":
+            self._deaths = 0
+            for pidfd, one in list(self._waiting.items()):
+                if one.pid == int(pid):
+                    self._forget(pidfd)
+        self.fill(int(number), READY)
 
     def _forget(self, pidfd: int) -> Waiting:
         os.close(pidfd)
@@ -130,8 +131,9 @@ class Pool:
                 if words is None or jailed.ended_within(0):
                     return
                 wire.send_json(ours, words)
-                ended = jailed.wait(time.monotonic() + texjail.LIMITS.wall_seconds)
-                wire.send_json(asker, result.answer(ended))
+                answer = result.answer(jailed.wait(time.monotonic() + texjail.LIMITS.wall_seconds))
+                if answer not in (texjail.NO_PICTURE, texjail.NO_REASON):  # else it may have been hurt while it waited
+                    wire.send_json(asker, answer)
 
 
 class Asker:
@@ -171,6 +173,6 @@ def _take(tokens: int) -> bool:
         return False
 
 
-def readable(descriptors: Sequence[int]) -> list[int]:
-    """Wait until at least one of the descriptors can be read, without limit."""
-    return select.select(descriptors, [], [])[0]
+def readable(descriptors: Sequence[int], seconds: float | None = None) -> list[int]:
+    """Which of the descriptors can be read; wait for one, without limit unless `seconds` are given."""
+    return select.select(descriptors, [], [], seconds)[0]

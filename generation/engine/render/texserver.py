@@ -14,7 +14,7 @@ import shutil
 import signal
 import socket
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -63,11 +63,10 @@ def serve(control: socket.socket, cache: Path, *, ahead: bool = True) -> None:
         texfonts.load(texfonts.COMMON)  # every fork has them then
     pool = Pool(OURS, formats, _fork)
     while True:
-        for ready in texpool.readable([control.fileno(), *pool.watched()]):
-            if ready != control.fileno():
-                pool.attend(ready)
-            elif not _take_over(control, cache, formats, pool):
-                return
+        ready = texpool.readable([control.fileno(), *pool.watched()])
+        if control.fileno() in ready and not _take_over(control, cache, formats, pool):
+            return
+        pool.attend()
 
 
 def _take_over(control: socket.socket, cache: Path, formats: Formats, pool: Pool) -> bool:
@@ -136,7 +135,7 @@ class Desk:
         missing = [name for name in (*compilers, "dvisvgm") if shutil.which(name) is None]
         if missing:
             return {"code": "tex_missing", "message": f"{missing[0]} is not installed."}
-        kept = self._place(_request_key(document, compilers, output))
+        kept = place_of(self._cache, document, compilers, output)
         if kept.is_file():
             os.utime(kept)
             return {"svg": kept.read_text(encoding="utf-8")}
@@ -161,7 +160,7 @@ class Desk:
 
     def sow(self, documents: Iterable[str], preamble: str) -> None:
         """Keep pictures of documents of our own choice, each under its own key."""
-        kept = {text: self._place(_request_key(text, ["latex"], ".dvi")) for text in documents}
+        kept = {text: place_of(self._cache, text) for text in documents}
         missing = [text for text, place in kept.items() if not place.is_file()]
         made = self._formats.find(preamble)
         while missing and made is not None:
@@ -174,11 +173,11 @@ class Desk:
 
     def _set_many(self, preamble: str, pages: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, str]:
         """Kept under the key of the whole list, as a page may do something to the others; single ones are read only."""
-        whole = self._place(json.dumps([preamble, *pages.values()]))
+        whole = _place(self._cache, [preamble, *pages.values()])
         if whole.is_file():
             told = wire.parse(whole.read_bytes())
             return {place: told[str(number)] for number, place in enumerate(pages) if str(number) in told}
-        kept = {place: self._place(_request_key(text, ["latex"], ".dvi")) for place, text in texts.items()}
+        kept = {place: place_of(self._cache, text) for place, text in texts.items()}
         answer = {place: path.read_text(encoding="utf-8") for place, path in kept.items() if path.is_file()}
         wanted = [place for place in pages if place not in answer]
         made = self._formats.find(preamble)
@@ -193,10 +192,6 @@ class Desk:
         answer = self._asker.ask(preamble, {"pages": pages}) if self._asker else None
         return answer or _in_jail(lambda: texjail.typeset_pages(pages, made), (made,))
 
-    def _place(self, words: str) -> Path:
-        key = hashlib.sha256(words.encode()).hexdigest()
-        return self._cache / key[:2] / f"{key}.svg"
-
     def _set(self, document: Document) -> dict[str, str]:
         answer = typeset(document, self._formats, self._asker)
         preamble, rest = texformats.split(document.text)
@@ -208,8 +203,14 @@ class Desk:
         return answer
 
 
-def _request_key(document: str, compilers: list[str], output: str) -> str:
-    return json.dumps([document, compilers, output])
+def place_of(cache: Path, document: str, compilers: Sequence[str] = ("latex",), output: str = ".dvi") -> Path:
+    """Where the picture of a document is kept."""
+    return _place(cache, [document, list(compilers), output])
+
+
+def _place(cache: Path, decisive: list[Any]) -> Path:
+    key = hashlib.sha256(json.dumps(decisive).encode()).hexdigest()
+    return cache / key[:2] / f"{key}.svg"
 
 
 def _page(document: str, preamble: str) -> str | None:
