@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.tiers import Tier
 from core.models import Identified, TimeStamped
 
 
@@ -42,6 +43,8 @@ class User(Identified, TimeStamped, AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120, blank=True)
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Untick instead of deleting an account."))
     is_staff = models.BooleanField(_("staff"), default=False, help_text=_("May open the admin site."))
+
+    tier = models.CharField(_("tier"), max_length=16, choices=Tier.choices, default=Tier.FREE)
 
     objects = UserManager()
 

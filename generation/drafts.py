@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -42,3 +43,8 @@ def storyboard_from_json(data: dict[str, Any]) -> Storyboard:
 def knob_values(draft: Draft) -> dict[str, Any]:
     """Return the value of each knob of the draft's code."""
     return {knob.name: knob.value for knob in draft.knobs}
+
+
+def video_seconds(data: Mapping[str, Any]) -> float:
+    """Return how long the video of a stored draft is meant to be; 0 where its storyboard does not say."""
+    return float(sum(scene["seconds"] for scene in data["storyboard"]["scenes"]))

@@ -24,7 +24,7 @@ from generation.engine.types import Fault, Quality
 from generation.models import Job
 from generation.scribe import DATABASE_PATIENCE_SECONDS, DATABASE_RETRY_SECONDS, Reason, Scribe
 from projects.models import Revision
-from projects.services import add_revision, publish_artefact
+from projects.services import add_revision, publish_artefact, stored_files
 
 # Faults of ours that the next attempt may not meet.
 WORTH_ANOTHER_TRY = {"renderer_lost", "jail_unavailable"}
@@ -141,24 +141,24 @@ class Execution:
         return write
 
     def _deliver(self, draft: Draft, made: Animation) -> None:
-        """Store revision, artefacts and the final state in one transaction, unless the job was cancelled meanwhile."""
-        with queue.held(self.claimed) as job:
+        """Store the files, then revision, artefacts and final state in one transaction, unless it was cancelled."""
+        files = {"video": made.video, "poster": made.poster, "captions": made.captions, "script": made.script}
+        with stored_files(files) as stored, queue.held(self.claimed) as job:
             if job.cancel_requested:
                 queue.close(job, Job.State.CANCELLED)
                 return
             storyboard = _as_made(draft, made)
             job.revision = _revision_for(job, draft, storyboard)
-            files = {"video": made.video, "poster": made.poster, "captions": made.captions, "script": made.script}
             artefacts = [
                 publish_artefact(
                     revision=job.revision,
                     kind=kind,
                     quality="" if kind in {"script", "captions"} else job.quality,
-                    source=path,
+                    source=stored.pop(kind),
                     content_type=CONTENT_TYPES[kind],
                     seconds=made.seconds if kind == "video" else None,
                 )
-                for kind, path in files.items()
+                for kind in files
             ]
             data = {
                 "animation": str(job.animation_id),

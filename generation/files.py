@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Generator
 from http import HTTPStatus
-from pathlib import Path
 
 from django.core.handlers.asgi import ASGIRequest
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -18,10 +18,11 @@ from accounts.models import User
 from core.problems import describe, respond
 from generation import signing
 from generation.ranges import ByteRange, NotSatisfiable, parse
+from projects import storage
 from projects.models import Artefact
 from projects.selectors import artefacts_visible_to
 
-CHUNK_BYTES = 256 << 10
+logger = logging.getLogger(__name__)
 # A downloaded script or a picture must never run as a page of ours.
 FILE_POLICY = "default-src 'none'; sandbox"
 
@@ -40,15 +41,24 @@ def artefact_file(request: HttpRequest, token: str, name: str) -> HttpResponseBa
         return respond(describe(status=410, code="link_expired", message=message, hint=hint))
     user = User.objects.filter(pk=link.user_id).first()
     artefact = artefacts_visible_to(user).filter(pk=link.artefact_id).first() if user else None
-    if artefact is None or not artefact.path.is_file():
+    if artefact is None:
         raise Http404
-    response = _answer(request, artefact)
+    try:
+        response = _answer(request, artefact)
+    except FileNotFoundError:
+        raise Http404 from None
+    except storage.StorageFailed:
+        logger.exception("Artefact %s cannot be read.", artefact.pk)
+        message, hint = _("The files cannot be reached at the moment."), _("Try again in a minute.")
+        return respond(describe(status=503, code="storage_unavailable", message=message, hint=hint))
     _describe(response, artefact, inline="inline" in request.GET)
     return response
 
 
 def _answer(request: HttpRequest, artefact: Artefact) -> HttpResponseBase:
     etag, size = f'"{artefact.sha256}"', artefact.size
+    if request.method == "HEAD" and not storage.current().exists(artefact.file):
+        raise FileNotFoundError(artefact.file)
     if request.headers.get("If-None-Match") and _matches(request.headers["If-None-Match"], etag):
         return HttpResponse(status=HTTPStatus.NOT_MODIFIED)
     try:
@@ -58,7 +68,7 @@ def _answer(request: HttpRequest, artefact: Artefact) -> HttpResponseBase:
         refused.headers["Content-Range"] = f"bytes */{size}"
         return refused
     wanted = part or ByteRange(0, size - 1)
-    response = _body(request, artefact.path, wanted)
+    response = _body(request, artefact, wanted)
     response.headers["Content-Length"] = str(wanted.length)
     if part is not None:
         response.status_code = HTTPStatus.PARTIAL_CONTENT
@@ -66,30 +76,20 @@ def _answer(request: HttpRequest, artefact: Artefact) -> HttpResponseBase:
     return response
 
 
-def _body(request: HttpRequest, path: Path, wanted: ByteRange) -> HttpResponseBase:
+def _body(request: HttpRequest, artefact: Artefact, wanted: ByteRange) -> HttpResponseBase:
     if request.method == "HEAD":
         return HttpResponse()
+    pieces = storage.current().read(artefact.file, wanted.first, wanted.length)
     # Django reads a plain iterator into memory under ASGI, and an asynchronous one under WSGI.
-    chunks = _read_async(path, wanted) if isinstance(request, ASGIRequest) else _read(path, wanted)
-    return StreamingHttpResponse(chunks)
+    return StreamingHttpResponse(_read_async(pieces) if isinstance(request, ASGIRequest) else pieces)
 
 
-def _read(path: Path, wanted: ByteRange) -> Generator[bytes]:
-    left = wanted.length
-    with path.open("rb") as file:
-        file.seek(wanted.first)
-        while left > 0 and (chunk := file.read(min(CHUNK_BYTES, left))):
-            left -= len(chunk)
-            yield chunk
-
-
-async def _read_async(path: Path, wanted: ByteRange) -> AsyncIterator[bytes]:
-    chunks = _read(path, wanted)
+async def _read_async(pieces: Generator[bytes]) -> AsyncIterator[bytes]:
     try:
-        while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
-            yield chunk
+        while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
+            yield piece
     finally:
-        await asyncio.to_thread(chunks.close)
+        await asyncio.to_thread(pieces.close)
 
 
 def _describe(response: HttpResponseBase, artefact: Artefact, *, inline: bool) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.tiers import Tier
 from core.models import AppendOnly, Identified
 
 
@@ -58,6 +59,11 @@ class Job(Identified):
     prompt = models.TextField(blank=True)
     draft = models.JSONField(help_text=_("What will be rendered, fixed when the job was submitted."))
     values = models.JSONField(default=dict, blank=True, help_text=_("The knob values asked for."))
+    tier = models.CharField(
+        max_length=16, choices=Tier.choices, default=Tier.FREE, help_text=_("The owner's when the job was submitted.")
+    )
+    cost = models.FloatField(default=1.0, help_text=_("Expected core seconds."))
+    turn = models.FloatField(default=0.0, help_text=_("Place in line, in virtual seconds; lower goes first."))
     priority = models.SmallIntegerField(default=0, help_text=_("Higher first, among the jobs of one person."))
     idempotency_key = models.CharField(max_length=200, blank=True)
     request_digest = models.CharField(max_length=64, blank=True)
@@ -93,7 +99,10 @@ class Job(Identified):
         indexes = [
             models.Index(fields=["owner", "-priority", "created"], condition=Q(state="queued"), name="job_queued"),
             models.Index(fields=["lease_until"], condition=Q(state="running"), name="job_running"),
-            models.Index(fields=["owner", "-started"], name="job_last_served"),
+            models.Index(fields=["turn", "created", "id"], condition=Q(state="queued"), name="job_turn"),
+            models.Index(fields=["tier", "turn", "created", "id"], condition=Q(state="queued"), name="job_tier_turn"),
+            models.Index(fields=["-started"], condition=Q(started__isnull=False), name="job_recent"),
+            models.Index(fields=["owner", "-turn"], name="job_last_turn"),
             models.Index(fields=["owner", "-created"], name="job_newest"),
         ]
 

@@ -14,13 +14,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Now
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Now
+from django.utils.functional import cached_property
 
-from generation import periods
+from accounts.tiers import Tier
+from generation import fairness, periods
 from generation.dispatch import wake
 from generation.engine.types import Fault
 from generation.events import record
+from generation.fairness import Start
 from generation.faults import WORKER_LOST, to_json
 from generation.models import Job
 
@@ -32,6 +35,16 @@ class LeaseLost(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """What a claim would take: a job, the turn it goes on, whose turn that was, and the turn that is left for that."""
+
+    job_id: UUID
+    turn: float
+    head_id: UUID
+    turn_left: float
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """The right to run one job, valid until another claim raises the fence."""
 
@@ -40,30 +53,40 @@ class Claim:
     attempt: int
 
 
+def join(job: Job, *, tier: str, video_seconds: float) -> None:
+    """Give a new job its place in line. The caller holds a lock on the owner's row: her jobs join one by one."""
+    job.tier, job.cost = Tier(tier), fairness.expected_cost(video_seconds, job.quality)
+    hers = Job.objects.filter(owner=job.owner)
+    waiting = hers.filter(state=Job.State.QUEUED).count()
+    counted = hers.filter(Q(state=Job.State.QUEUED) | Q(started__isnull=False))
+    last = counted.order_by("-turn").values_list("tier", "cost", "turn").first()
+    job.turn = fairness.joining_turn(fairness.clock(_recent()), Start(*last) if last else None, waiting)
+
+
 def claim(owner: str) -> Claim | None:
     """Give the next job in line to worker `owner`, or None where nothing waits."""
     for _try in range(CLAIM_TRIES):
-        job_id = next_in_line()
-        if job_id is None:
+        place = next_in_line()
+        if place is None:
             return None
-        taken = take(job_id, owner)
-        if taken is not None:
-            return taken
+        with transaction.atomic():
+            taken = take(place.job_id, owner)
+            if taken is not None:
+                _settle(place)
+                return taken
     return None
 
 
-def next_in_line() -> UUID | None:
-    """Return the job to run next: of the person with the fewest running jobs, then of who was served longest ago."""
-    same_owner = Job.objects.filter(owner=OuterRef("owner")).order_by()
-    running = same_owner.filter(state=Job.State.RUNNING).values("owner").annotate(count=Count("pk")).values("count")
-    served = same_owner.filter(started__isnull=False).order_by("-started").values("started")[:1]
-    return (
-        Job.objects.filter(state=Job.State.QUEUED)
-        .annotate(owner_running=Coalesce(Subquery(running), 0), owner_served=Subquery(served))
-        .order_by("owner_running", F("owner_served").asc(nulls_first=True), "-priority", "created", "pk")
-        .values_list("pk", flat=True)
-        .first()
-    )
+def next_in_line() -> Place | None:
+    """Return the job to run next: of the person whose turn it is (`fairness`), her most urgent, then oldest one."""
+    recent = _recent()
+    head = fairness.choose(_Line(), recent)
+    if head is None:
+        return None
+    hers = Job.objects.filter(state=Job.State.QUEUED, owner=head.owner_id, tier=head.tier)
+    job = hers.order_by("-priority", "created", "pk").first() or head
+    turn = fairness.started_turn(head.turn, fairness.clock(recent), job.cost)
+    return Place(job.pk, turn, head.pk, job.turn)
 
 
 def take(job_id: UUID, owner: str) -> Claim | None:
@@ -182,3 +205,34 @@ def _requeue(job: Job, *, reason: str, attempt: int) -> None:
     )
     record(job, "queued", {"reason": reason, "attempt": attempt})
     transaction.on_commit(partial(wake, job.pk), robust=True)
+
+
+def _settle(place: Place) -> None:
+    """Write the turn a job went on. Where an urgent job went on an older one's turn, that one gets its turn instead."""
+    if place.head_id != place.job_id:
+        Job.objects.filter(pk=place.head_id, state=Job.State.QUEUED).update(turn=place.turn_left)
+    Job.objects.filter(pk=place.job_id).update(turn=place.turn)
+
+
+def _recent() -> list[Start]:
+    """The latest starts, which say how late it is in virtual time and whether Free is short."""
+    started = Job.objects.filter(started__isnull=False).order_by("-started").values_list("tier", "cost", "turn")
+    return [Start(*row) for row in started[: fairness.WINDOW]]
+
+
+class _Line:
+    """The waiting jobs in the database, for `fairness.choose`."""
+
+    def first(self, *, free_only: bool, below_cap: bool) -> Job | None:
+        """Return the waiting job with the lowest turn, read by an index however many wait."""
+        waiting = Job.objects.filter(state=Job.State.QUEUED).only("owner_id", "tier", "cost", "turn")
+        if free_only:
+            waiting = waiting.filter(tier=Tier.FREE)
+        if below_cap:
+            waiting = waiting.exclude(owner__in=self._at_cap)
+        return waiting.order_by("turn", "created", "pk").first()
+
+    @cached_property
+    def _at_cap(self) -> set[UUID]:
+        running = Job.objects.filter(state=Job.State.RUNNING).order_by().values_list("owner", "tier")
+        return fairness.at_cap({(person, tier): count for person, tier, count in running.annotate(Count("pk"))})

@@ -181,9 +181,12 @@ class _Request:
         """Store the job that `build` makes, together with all it creates, and wake a worker after the commit."""
         try:
             with transaction.atomic():
+                # One person's jobs join one by one: her room is counted right and no two get one turn.
+                owner = User.objects.select_for_update(no_key=True).get(pk=self.user.pk)
                 self._require_room()
                 job = build()
                 job.owner, job.kind, job.priority = self.user, self.kind, PRIORITY[self.kind]
+                queue.join(job, tier=owner.tier, video_seconds=drafts.video_seconds(job.draft))
                 job.idempotency_key, job.request_digest = self.key, self.digest
                 job.save(force_insert=True)
                 record(job, "queued", {"reason": "submitted", "attempt": 0})

@@ -103,7 +103,7 @@ class Revision(Identified, AppendOnly):
 
 
 class Artefact(Identified):
-    """A file made for a revision. `file` is relative to MEDIA_ROOT and is complete whenever the row exists."""
+    """A file made for a revision. `file` is its name in the store and is complete whenever the row exists."""
 
     class Kind(models.TextChoices):
         VIDEO = "video", _("Video")
@@ -135,5 +135,5 @@ class Artefact(Identified):
 
     @property
     def path(self) -> Path:
-        """Where the file lies on this machine."""
+        """Where the file lies on this machine, if it is kept here and not in object storage."""
         return Path(settings.MEDIA_ROOT) / self.file

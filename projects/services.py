@@ -1,7 +1,8 @@
 """Every change to projects, animations, revisions and artefacts, each with its audit entry."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -185,16 +186,38 @@ def restore_revision(*, by: User, revision: Revision) -> Revision:
 
 
 # --- Artefacts -----------------------------------------------------------------------------------
-def publish_artefact(
-    *, revision: Revision, kind: str, quality: str, source: Path, content_type: str, seconds: float | None = None
-) -> Artefact:
-    """Keep a copy of `source` as the revision's artefact of this kind and quality; a second call replaces the first.
+@contextmanager
+def stored_files(sources: Mapping[str, Path]) -> Iterator[dict[str, storage.Stored]]:
+    """Store copies of files before the transaction that gives them rows, so that no lock is held while they travel.
 
-    The file is complete on disk before its row exists. Raises DomainError "disk_full" or "not_a_file",
-    OSError when `source` cannot be read, Animation.DoesNotExist when the animation was deleted meanwhile;
-    then neither file nor row is left.
+    Yields them under the same keys. Whoever publishes one takes it out; those left at the end are deleted. Raises
+    DomainError and OSError as `publish_artefact`.
     """
-    stored = storage.store(source, uuid.uuid4().hex)
+    kept: dict[str, storage.Stored] = {}
+    try:
+        for key, source in sources.items():
+            kept[key] = storage.current().store(source, uuid.uuid4().hex)
+        yield kept
+    finally:
+        storage.current().remove([stored.file for stored in kept.values()])
+
+
+def publish_artefact(
+    *,
+    revision: Revision,
+    kind: str,
+    quality: str,
+    source: Path | storage.Stored,
+    content_type: str,
+    seconds: float | None = None,
+) -> Artefact:
+    """Make `source` the revision's artefact of this kind and quality; a second call replaces the first.
+
+    A path is copied into the store first: the file is safe there before its row exists. Raises DomainError
+    "disk_full" or "not_a_file", OSError when `source` cannot be read, Animation.DoesNotExist when the animation was
+    deleted meanwhile; then neither file nor row is left.
+    """
+    stored = storage.current().store(source, uuid.uuid4().hex) if isinstance(source, Path) else source
     try:
         with transaction.atomic():
             Animation.objects.select_for_update().get(pk=revision.animation_id)  # two publishers take turns
@@ -213,18 +236,19 @@ def publish_artefact(
                 },
             )
     except BaseException:
-        storage.remove([stored.file])
+        storage.current().remove([stored.file])
         raise
     return artefact
 
 
 def _copy_artefact(artefact: Artefact, revision: Revision) -> None:
     try:
+        kept = storage.Stored(artefact.file, artefact.sha256, artefact.size)
         publish_artefact(
             revision=revision,
             kind=artefact.kind,
             quality=artefact.quality,
-            source=artefact.path,
+            source=storage.current().copy(kept, uuid.uuid4().hex),
             content_type=artefact.content_type,
             seconds=artefact.seconds,
         )
@@ -239,12 +263,13 @@ def _copy_artefact(artefact: Artefact, revision: Revision) -> None:
 
 def sweep_orphans(*, older_than: float = ORPHAN_AGE_SECONDS) -> int:
     """Delete files without a row that are older than `older_than` seconds; return how many."""
-    candidates = storage.older_than(older_than)
+    store = storage.current()
+    candidates = store.older_than(older_than)
     removed = 0
     while batch := list(islice(candidates, SWEEP_BATCH)):
         known = set(Artefact.objects.filter(file__in=batch).values_list("file", flat=True))
         orphans = [file for file in batch if file not in known]
-        storage.remove(orphans)
+        store.remove(orphans)
         removed += len(orphans)
     return removed
 
@@ -253,7 +278,7 @@ def _remove_files_of(artefacts: QuerySet[Artefact]) -> None:
     """Delete the files once the rows are gone for good: a rolled back deletion keeps them."""
     files = list(artefacts.values_list("file", flat=True))
     if files:
-        transaction.on_commit(partial(storage.remove, files), robust=True)
+        transaction.on_commit(partial(storage.current().remove, files), robust=True)
 
 
 def _clean_title(title: str, model: type[Project] | type[Animation]) -> str:

@@ -65,7 +65,7 @@ def is_stage(name: str) -> Callable[..., bool]:
 # step -> (module, name inside it, how to wrap)
 STEPS: dict[str, tuple[str, str, Wrapper]] = {
     "claimed, not committed": ("generation.queue", "record", before(lambda _job, kind, *_rest: kind == "started")),
-    "claimed": ("generation.queue", "take", after()),
+    "claimed": ("generation.worker", "Execution", before()),
     "starting": ("generation.execution", "Execution._produce", before()),
     "checking": ("generation.scribe", "Scribe.event", after(is_stage("checking"))),
     "rendering": ("generation.scribe", "Scribe.event", after(lambda _scribe, event: event.kind == "progress")),

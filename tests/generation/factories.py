@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, SelfAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
+from generation import drafts, queue
 from generation.engine.types import SceneCard, Storyboard
 from generation.models import Job
 from tests.factories import AnimationFactory
@@ -64,4 +65,13 @@ class JobFactory(DjangoModelFactory[Job]):
     state = Job.State.QUEUED
     prompt = "A square turns"
     draft = LazyAttribute(lambda _job: draft_json())
+    tier = SelfAttribute("owner.tier")
     finished = LazyAttribute(lambda job: timezone.now() if job.state in Job.FINAL else None)
+
+    @classmethod
+    def _create(cls, model_class: type[Job], *args: Any, **fields: Any) -> Job:
+        job = model_class(**fields)
+        if job.state == Job.State.QUEUED and "turn" not in fields:
+            queue.join(job, tier=job.tier, video_seconds=drafts.video_seconds(job.draft))
+        job.save(force_insert=True)
+        return job

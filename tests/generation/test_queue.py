@@ -27,6 +27,10 @@ def let_lease_run_out(job_id: UUID) -> None:
     Job.objects.filter(pk=job_id).update(lease_until=Now() - timedelta(seconds=1))
 
 
+def place_of(job: Job) -> queue.Place:
+    return queue.Place(job.pk, job.turn, job.pk, job.turn)
+
+
 def claimed_job() -> tuple[Job, queue.Claim]:
     job = JobFactory()
     claimed = queue.claim("one")
@@ -51,7 +55,7 @@ def test_a_claimed_job_is_not_given_twice() -> None:
 
 def test_losing_the_race_for_one_job_finds_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = JobFactory(), JobFactory()
-    stale = iter([first.pk, second.pk])
+    stale = iter([place_of(first), place_of(second)])
     assert queue.take(first.pk, "faster") is not None
     monkeypatch.setattr(queue, "next_in_line", lambda: next(stale))
     claimed = queue.claim("slower")

@@ -29,6 +29,7 @@ from generation.engine.types import (
     Limits,
     OnEvent,
     OnPreview,
+    Purpose,
     Quality,
     RenderReport,
     ShouldStop,
@@ -95,6 +96,7 @@ class Renderer:
         *,
         quality: Quality,
         out: Path,
+        purpose: Purpose = Purpose.EXPORT,
         limits: Limits = Limits(),
         expected_frames: int | None = None,
         on_event: OnEvent = ignore_event,
@@ -107,7 +109,7 @@ class Renderer:
         side fails (`disk_full`, `renderer_lost`, `jail_unavailable`, ...); faults of the code are in the report.
         """
         pending = out.resolve().with_name(f".{out.name}.{os.urandom(6).hex()}.part")
-        request = {"op": "render", **_request(code, scene, quality, limits)}
+        request = {"op": "render", "purpose": purpose.value, **_request(code, scene, quality, limits)}
 
         def take(kind: bytes, payload: bytes) -> None:
             if kind == wire.PREVIEW:

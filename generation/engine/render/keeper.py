@@ -24,7 +24,7 @@ from generation.engine.render import child, faults, wire
 from generation.engine.render.intake import Intake
 from generation.engine.render.progress import Progress
 from generation.engine.render.ring import Ring
-from generation.engine.types import Fault, Limits, Quality
+from generation.engine.types import Fault, Limits, Purpose, Quality
 
 CLIENT_PATIENCE = 20.0  # seconds that a client may leave our messages unread
 
@@ -36,6 +36,7 @@ class Request:
     code: str
     scene: str
     quality: Quality
+    purpose: Purpose
     out: Path | None  # None: check only
     limits: Limits
     expected_frames: int | None
@@ -48,7 +49,8 @@ class Request:
             limits = Limits(**{name: number for name, number in value["limits"].items() if name in names})
             out = Path(value["out"]) if value["op"] == "render" else None
             frames = value.get("expected_frames")
-            return cls(str(value["code"]), str(value["scene"]), Quality(value["quality"]), out, limits, frames)
+            quality, purpose = Quality(value["quality"]), Purpose(value.get("purpose", Purpose.EXPORT))
+            return cls(str(value["code"]), str(value["scene"]), quality, purpose, out, limits, frames)
         except (KeyError, TypeError, ValueError) as error:
             raise wire.Garbled("not a request") from error
 
@@ -156,7 +158,7 @@ class Job:
                 send_event=lambda kind, data: self._client.send_json({"event": kind, "data": data}),
                 send_preview=partial(self._client.send, wire.PREVIEW),
             )
-            intake.draw(self._ring, request.out, self._progress)
+            intake.draw(self._ring, request.out, request.purpose, self._progress)
         task = child.Task(
             code=request.code,
             scene=request.scene,
