@@ -30,7 +30,7 @@ PRESETS: Mapping[Purpose, Mapping[str, str]] = {
 }
 # No B frames and one reference, so that frames can be repeated without encoding; key frames are ours to place.
 PLAIN = "bframes=0:ref=1:weightp=0:scenecut=0:keyint=infinite:sliced-threads=0"
-THREADS = 2
+THREADED_HEIGHT = 600  # rows from which a second thread of x264 gains more than it costs
 GOP_SECONDS = 2  # a player can jump to any two seconds
 BAND_STEPS = 8  # rows are converted in bands of an eighth of the height, two eighths and so on
 MARGIN = 4  # rows around a band that its conversion may look at
@@ -218,7 +218,7 @@ def _stream(container: Any, width: int, height: int, frame_rate: int, purpose: P
     stream.pix_fmt = "yuv420p"
     stream.width, stream.height = width, height
     context = stream.codec_context
-    context.thread_count = THREADS
+    context.thread_count = 1 if height < THREADED_HEIGHT else 2
     context.time_base = Fraction(1, frame_rate)
     context.colorspace = context.color_primaries = context.color_trc = BT709
     context.color_range = 1  # limited, as players expect
