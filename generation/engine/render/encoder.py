@@ -14,6 +14,7 @@ import numpy as np
 from av.video.reformatter import Colorspace, VideoReformatter
 from PIL import Image
 
+from generation.engine.render import fragments
 from generation.engine.render.ring import Pixels
 
 PRESET = "superfast"  # on flat pictures faster presets give far larger files, slower ones gain nothing
@@ -31,18 +32,25 @@ def is_disk_full(error: BaseException) -> bool:
 
 
 class Encoder:
-    """Writes one H.264 file to `path` from changed rows of RGBA pictures.
+    """Writes one H.264 file to `path` from changed rows of RGBA pictures; `on_piece` gets what of it can be played.
 
     Raises OSError (PyAV's errors are OSErrors) where the file cannot be written.
     """
 
-    def __init__(self, path: Path, width: int, height: int, frame_rate: int) -> None:
+    def __init__(
+        self,
+        path: Path,
+        width: int,
+        height: int,
+        frame_rate: int,
+        on_piece: fragments.OnPiece = fragments.ignore_piece,
+    ) -> None:
         self.frames = 0
         self.picture: Pixels = np.zeros((height, width, 4), np.uint8)
         self._reformatter = VideoReformatter()
         self._frame: av.VideoFrame | None = None
         self._time_base = Fraction(1, frame_rate)
-        self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
+        self._container = fragments.create(path, on_piece)
         options = {"preset": PRESET, "crf": str(CRF), "g": str(GOP_SECONDS * frame_rate)}
         self._stream: Any = self._container.add_stream("libx264", rate=frame_rate, options=options)
         self._stream.pix_fmt = "yuv420p"
@@ -87,7 +95,7 @@ class Encoder:
             self._container.close()
 
     def finish(self) -> None:
-        """Flush and close the file; its index is moved to the front so that it plays while it loads."""
+        """Flush and close the file; the last piece is passed on."""
         try:
             self._container.mux(self._stream.encode(None))
         finally:

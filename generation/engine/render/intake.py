@@ -12,6 +12,7 @@ from typing import Any
 
 from generation.engine.render import faults, wire
 from generation.engine.render.encoder import Encoder, is_disk_full
+from generation.engine.render.fragments import OnPiece
 from generation.engine.render.progress import Progress
 from generation.engine.render.ring import MESSAGE, BadMessage, Ring
 from generation.engine.types import Caption, Fault, LayoutFault
@@ -53,9 +54,9 @@ class Intake:
         self._encoder: Encoder | None = None
         self._progress: Progress | None = None
 
-    def draw(self, ring: Ring, out: Path, progress: Progress) -> None:
-        """Also take frames from `ring` and encode them into `out`."""
-        self._ring, self._out, self._progress = ring, out, progress
+    def draw(self, ring: Ring, out: Path, progress: Progress, on_piece: OnPiece) -> None:
+        """Also take frames from `ring` and encode them into `out`; `on_piece` gets what of it can be played."""
+        self._ring, self._out, self._progress, self._on_piece = ring, out, progress, on_piece
 
     @property
     def log(self) -> str:
@@ -111,7 +112,7 @@ class Intake:
             self._progress.play_begins()
             return
         if self._encoder is None:
-            self._encoder = Encoder(self._out, self._ring.width, self._ring.height, self._frame_rate)
+            self._encoder = Encoder(self._out, self._ring.width, self._ring.height, self._frame_rate, self._on_piece)
         self._encoder.update(self._ring.pixels[frame.slot, frame.top : frame.bottom], frame.top)
         self._ring.give_back(frame.slot)
         if self.frames + frame.repeat > self._most_frames:

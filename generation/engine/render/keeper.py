@@ -20,13 +20,14 @@ from typing import Any
 
 from generation.engine import jail
 from generation.engine.errors import EngineError
-from generation.engine.render import child, faults, wire
+from generation.engine.render import child, faults, fragments, wire
 from generation.engine.render.intake import Intake
+from generation.engine.render.outbox import Outbox
 from generation.engine.render.progress import Progress
 from generation.engine.render.ring import Ring
 from generation.engine.types import Fault, Limits, Quality
 
-CLIENT_PATIENCE = 20.0  # seconds that a client may leave our messages unread
+CLIENT_PATIENCE = 20.0  # seconds that a client may take to ask, and in the end to read what is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Request:
     out: Path | None  # None: check only
     limits: Limits
     expected_frames: int | None
+    previews: bool
+    segments: bool
 
     @classmethod
     def read(cls, value: Mapping[str, Any]) -> Request:
@@ -48,7 +51,16 @@ class Request:
             limits = Limits(**{name: number for name, number in value["limits"].items() if name in names})
             out = Path(value["out"]) if value["op"] == "render" else None
             frames = value.get("expected_frames")
-            return cls(str(value["code"]), str(value["scene"]), Quality(value["quality"]), out, limits, frames)
+            return cls(
+                code=str(value["code"]),
+                scene=str(value["scene"]),
+                quality=Quality(value["quality"]),
+                out=out,
+                limits=limits,
+                expected_frames=frames,
+                previews=bool(value.get("previews")),
+                segments=bool(value.get("segments")),
+            )
         except (KeyError, TypeError, ValueError) as error:
             raise wire.Garbled("not a request") from error
 
@@ -58,26 +70,31 @@ class Client:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        self._outbox = Outbox(connection)
         self._gone = False
 
     def gone(self) -> bool:
         """Whether the client closed its side; it never sends anything after its request."""
-        if not self._gone and select.select([self._connection], [], [], 0)[0]:
+        if not self._gone and (self._outbox.broken or select.select([self._connection], [], [], 0)[0]):
             self._gone = True
         return self._gone
 
+    def follow(self) -> None:
+        """Start the thread that sends; until then messages wait."""
+        self._outbox.start()
+
     def send(self, kind: bytes, payload: bytes) -> None:
-        """Send a message, if the client is still there."""
-        if self._gone:
-            return
-        try:
-            wire.send(self._connection, kind, payload)
-        except OSError:
-            self._gone = True
+        """Send a message when the client reads it, if it is still there. Never waits."""
+        self._outbox.put(kind, payload)
 
     def send_json(self, value: Mapping[str, Any]) -> None:
-        """Send a JSON message, if the client is still there."""
+        """Send a JSON message when the client reads it, if it is still there. Never waits."""
         self.send(wire.JSON, wire.dumps(value))
+
+    def finish(self, value: Mapping[str, Any]) -> None:
+        """Send the last message, and wait until everything is read or the client's time is over."""
+        self.send_json(value)
+        self._outbox.close(CLIENT_PATIENCE)
 
 
 def keep(connection: socket.socket, tex_control: socket.socket) -> None:
@@ -86,14 +103,16 @@ def keep(connection: socket.socket, tex_control: socket.socket) -> None:
     value = wire.receive_json(connection, wire.LARGEST_REQUEST)
     if value is None:
         return
+    connection.settimeout(None)
     client = Client(connection)
     try:
-        client.send_json({"report": Job(Request.read(value), client, tex_control).run()})
+        last = {"report": Job(Request.read(value), client, tex_control).run()}
     except EngineError as error:
-        client.send_json({"error": asdict(error.fault)})
+        last = {"error": asdict(error.fault)}
     except Exception:
         traceback.print_exc()  # into the daemon's log
-        client.send_json({"error": asdict(faults.RENDERER_FAILED)})
+        last = {"error": asdict(faults.RENDERER_FAILED)}
+    client.finish(last)
 
 
 class Job:
@@ -109,6 +128,7 @@ class Job:
         """Do the job and return the report."""
         started = time.monotonic()
         intake, jailed = self._start()
+        self._client.follow()
         reader = threading.Thread(target=intake.run)
         reader.start()
         try:
@@ -154,9 +174,10 @@ class Job:
             self._progress = Progress(
                 total=request.expected_frames,
                 send_event=lambda kind, data: self._client.send_json({"event": kind, "data": data}),
-                send_preview=partial(self._client.send, wire.PREVIEW),
+                send_preview=partial(self._client.send, wire.PREVIEW) if request.previews else None,
             )
-            intake.draw(self._ring, request.out, self._progress)
+            on_piece = partial(self._client.send, wire.SEGMENT) if request.segments else fragments.ignore_piece
+            intake.draw(self._ring, request.out, self._progress, on_piece)
         task = child.Task(
             code=request.code,
             scene=request.scene,
