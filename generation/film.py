@@ -55,7 +55,10 @@ class Film:
         self._bytes = 0
 
     def add(self, scene: str, segment: bytes | None) -> None:
-        """Keep the next segment of a scene; None, or more than may be kept, cuts the scene off."""
+        """Keep the next segment of a scene; None, or more than may be kept, cuts the scene off.
+
+        So does a cache that refuses; its error is raised.
+        """
         with self._lock:
             reel = self._scenes.get(scene, SceneReel(scene))
             if reel.state != DRAWING:
@@ -64,6 +67,7 @@ class Film:
                 self._tell(replace(reel, state=CUT))
                 return
             self._bytes += len(segment)
+            self._scenes[scene] = replace(reel, state=CUT)  # unless the cache takes it, what follows has a gap before
             cache.set(_segment_key(self._job_id, self._run, scene, reel.segments + 1), segment, KEPT_SECONDS)
             self._tell(replace(reel, segments=reel.segments + 1))
 
@@ -71,10 +75,8 @@ class Film:
         """Note that a scene is finished: no segment of it follows."""
         with self._lock:
             reel = self._scenes.get(scene)
-            if reel is not None and failed:
-                self._tell(replace(reel, state=FAILED))
-            elif reel is not None and reel.state == DRAWING:
-                self._tell(replace(reel, state=WHOLE))
+            if reel is not None:
+                self._tell(replace(reel, state=FAILED if failed else WHOLE if reel.state == DRAWING else CUT))
 
     def forget(self) -> None:
         """Remove what was kept; the finished video takes its place."""

@@ -63,6 +63,7 @@ export class StagePlayer extends HTMLElement {
   /** Play the video that the page came with; where it came with none, the controls rest. */
   rest(): void {
     this.grows = false;
+    this.style.removeProperty("--reach");
     this.marks = pageData<SceneMark[]>(this.dataset.marks ?? "") ?? [];
     part(this, "restart").hidden = true;
     part(this, "bar").inert = !this.video.hasAttribute("src");
