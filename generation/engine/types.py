@@ -34,6 +34,14 @@ class Quality(StrEnum):
         return {"l": 15, "m": 30, "h": 60}[self.value]
 
 
+class Purpose(StrEnum):
+    """What a video file is for: how much work goes into making it small."""
+
+    PREVIEW = "preview"  # soonest ready
+    EXPORT = "export"
+    SMALL = "small"  # smallest file
+
+
 class KnobKind(StrEnum):
     """What a knob holds, and so which control the page shows."""
 

@@ -125,7 +125,7 @@ def readable_frames(path: Path) -> int:
 def encoded_before_it_stops(path: Path, send: Callable[[bytes, bytes], None]) -> int:
     """Encode 60 frames of noise, sending previews and pieces with `send`. Return how many frames were encoded."""
     noise = np.random.default_rng(2)
-    encoder = Encoder(path, 854, 480, 15, lambda piece: send(wire.SEGMENT, piece))
+    encoder = Encoder(path, 854, 480, 15, on_piece=lambda piece: send(wire.SEGMENT, piece))
     try:
         for _ in range(60):
             encoder.update(noise.integers(0, 255, (480, 854, 4), dtype=np.uint8), 0)

@@ -30,6 +30,7 @@ from generation.engine.types import (
     OnEvent,
     OnPreview,
     OnSegment,
+    Purpose,
     Quality,
     RenderReport,
     ShouldStop,
@@ -95,6 +96,7 @@ class Renderer:
         *,
         quality: Quality,
         out: Path,
+        purpose: Purpose = Purpose.EXPORT,
         limits: Limits = Limits(),
         expected_frames: int | None = None,
         on_event: OnEvent = ignore_event,
@@ -112,6 +114,7 @@ class Renderer:
         pending = out.resolve().with_name(f".{out.name}.{os.urandom(6).hex()}.part")
         request = {
             "op": "render",
+            "purpose": purpose.value,
             **_request(code, scene, quality, limits),
             "out": str(pending),
             "expected_frames": expected_frames,

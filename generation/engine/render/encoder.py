@@ -5,23 +5,33 @@ from __future__ import annotations
 import contextlib
 import errno
 import io
+from collections import deque
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
+from av.video.frame import PictureType
 from av.video.reformatter import Colorspace, VideoReformatter
-from PIL import Image
 
-from generation.engine.render import fragments
+from generation.engine.render import fragments, repeats, thumbnail
 from generation.engine.render.ring import Pixels
+from generation.engine.types import Purpose
 
-PRESET = "superfast"  # on flat pictures faster presets give far larger files, slower ones gain nothing
-CRF = 20
+# Crf is x264's measure of quality. Slower presets than these give hardly smaller files on flat pictures.
+PRESETS: Mapping[Purpose, tuple[str, int]] = {
+    Purpose.PREVIEW: ("ultrafast", 20),
+    Purpose.EXPORT: ("superfast", 20),
+    Purpose.SMALL: ("veryfast", 23),
+}
+# No B frames and one reference, so that frames can be repeated without encoding; key frames are ours to place.
+PLAIN = "bframes=0:ref=1:weightp=0:scenecut=0:keyint=infinite:sliced-threads=0"
+THREADS = 2
 GOP_SECONDS = 2  # a player can jump to any two seconds
-PREVIEW_SIZE = (480, 270)
-PREVIEW_QUALITY = 72
+BAND_STEPS = 8  # rows are converted in bands of an eighth of the height, two eighths and so on
+MARGIN = 4  # rows around a band that its conversion may look at
 BT709 = 1  # as numbered by H.264
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -43,51 +53,53 @@ class Encoder:
         width: int,
         height: int,
         frame_rate: int,
+        purpose: Purpose = Purpose.EXPORT,
+        skip: repeats.SkipSlice | None = None,
         on_piece: fragments.OnPiece = fragments.ignore_piece,
     ) -> None:
+        """`skip` as from `skip_slice` for the same size, rate and purpose; without it every frame is encoded."""
         self.frames = 0
         self.picture: Pixels = np.zeros((height, width, 4), np.uint8)
-        self._reformatter = VideoReformatter()
-        self._frame: av.VideoFrame | None = None
+        self._converter = Converter(self.picture)
+        self._thumbnail = thumbnail.Thumbnail()
+        self._changed = True
+        self._skip = skip
         self._time_base = Fraction(1, frame_rate)
+        self._gop = GOP_SECONDS * frame_rate
+        self._since_key = 0  # frames since the last key frame was asked for
+        self._number = 0  # frames since the last key frame in the file
+        self._order: deque[bool] = deque()  # of the frames not yet in the file: was it encoded, or is it a repeat?
+        self._written = 0
         self._container = fragments.create(path, on_piece)
-        options = {"preset": PRESET, "crf": str(CRF), "g": str(GOP_SECONDS * frame_rate)}
-        self._stream: Any = self._container.add_stream("libx264", rate=frame_rate, options=options)
-        self._stream.pix_fmt = "yuv420p"
-        self._stream.width, self._stream.height = width, height
-        self._stream.codec_context.time_base = self._time_base
-        context = self._stream.codec_context
-        context.colorspace = context.color_primaries = context.color_trc = BT709
-        context.color_range = 1  # limited, as players expect
+        self._stream = _stream(self._container, width, height, frame_rate, purpose)
 
     def update(self, rows: Pixels, top: int) -> None:
         """Copy changed `rows` into the picture; they start at row `top`."""
         if not len(rows):
             return
         self.picture[top : top + len(rows)] = rows
-        self._frame = None
+        self._converter.touch(top, top + len(rows))
+        self._changed = True
 
     def write(self) -> None:
-        """Encode the picture as it stands as the next frame."""
-        if self._frame is None:
-            # The pixels are read before `reformat` returns, so sharing the buffer is safe.
-            picture = av.VideoFrame.from_numpy_buffer(self.picture, format="rgba")
-            self._frame = self._reformatter.reformat(
-                picture, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=1
-            )
-        self._frame.pts = self.frames
-        self._frame.time_base = self._time_base
-        self._container.mux(self._stream.encode(self._frame))
+        """Write the picture as it stands as the next frame."""
+        key = self.frames == 0 or self._since_key >= self._gop
+        if self._changed or key or self._skip is None:
+            frame = self._converter.frame()
+            frame.pts, frame.time_base = self.frames, self._time_base
+            frame.pict_type = PictureType.I if key else PictureType.NONE
+            self._order.append(True)
+            self._flush(self._stream.encode(frame))
+        else:
+            self._order.append(False)
+            self._flush([])
+        self._since_key = 1 if key else self._since_key + 1
+        self._changed = False
         self.frames += 1
 
     def preview(self) -> bytes:
         """Return the picture as it stands as a JPEG of at most 480x270 pixels."""
-        width, height = PREVIEW_SIZE
-        picture = av.VideoFrame.from_numpy_buffer(self.picture, format="rgba")
-        small = self._reformatter.reformat(picture, width=width, height=height, format="rgb24")
-        buffer = io.BytesIO()
-        Image.fromarray(small.to_ndarray()).save(buffer, "JPEG", quality=PREVIEW_QUALITY)
-        return buffer.getvalue()
+        return self._thumbnail.jpeg(self._converter.frame())
 
     def abandon(self) -> None:
         """Close the file without caring for what is in it; the caller removes it."""
@@ -97,6 +109,117 @@ class Encoder:
     def finish(self) -> None:
         """Flush and close the file; the last piece is passed on."""
         try:
-            self._container.mux(self._stream.encode(None))
+            self._flush(self._stream.encode(None))
         finally:
             self._container.close()
+
+    def _flush(self, packets: list[Any]) -> None:
+        """Write encoded frames, and the repeats between them, in the order of their pictures."""
+        for packet in packets:
+            self._flush_repeats()
+            self._order.popleft()
+            data = bytes(packet)
+            key = repeats.is_key(data)
+            if key:
+                self._number = 0
+            elif self._skip is not None:
+                data = self._skip.moved(data, self._number)
+            self._mux(data, key)
+        self._flush_repeats()
+
+    def _flush_repeats(self) -> None:
+        while self._skip is not None and self._order and not self._order[0]:
+            self._order.popleft()
+            self._mux(self._skip.frame(self._number), key=False)
+
+    def _mux(self, data: bytes, key: bool) -> None:
+        packet = av.Packet(data)
+        packet.stream = self._stream
+        packet.time_base = self._time_base
+        packet.pts = packet.dts = self._written
+        packet.duration = 1
+        packet.is_keyframe = key
+        self._container.mux(packet)
+        self._written += 1
+        self._number += 1
+
+
+class Converter:
+    """Keeps a picture's YUV form, converting only rows that changed."""
+
+    def __init__(self, picture: Pixels) -> None:
+        self._picture = picture
+        self._height, self._width = picture.shape[:2]
+        self._step = -(-self._height // BAND_STEPS // 2) * 2
+        self._reformatters: dict[int, VideoReformatter] = {}
+        self._frame: av.VideoFrame | None = None
+        self._planes: list[Pixels] = []
+        self._touched: list[tuple[int, int]] = []
+
+    def touch(self, top: int, bottom: int) -> None:
+        """Take note that rows [top, bottom) changed."""
+        self._touched.append((top, bottom))
+
+    def frame(self) -> av.VideoFrame:
+        """Return the picture as yuv420p, limited range, BT.709. The frame is reused by the next call."""
+        if self._frame is None:
+            self._frame = self._converted(0, self._height)
+            self._planes = [_plane(plane) for plane in self._frame.planes]
+        else:
+            for top, bottom in self._touched:
+                self._convert(top & ~1, min(self._height, bottom + 1 & ~1))
+        self._touched.clear()
+        return self._frame
+
+    def _convert(self, top: int, bottom: int) -> None:
+        need = bottom - top + 2 * MARGIN
+        rows = min(self._height, -(-need // self._step) * self._step)
+        start = max(0, min(top - MARGIN, self._height - rows)) & ~1
+        band = [_plane(plane) for plane in self._converted(start, start + rows).planes]
+        for plane, part, halves in zip(self._planes, band, (1, 2, 2), strict=True):
+            plane[top // halves : bottom // halves] = part[(top - start) // halves : (bottom - start) // halves]
+
+    def _converted(self, top: int, bottom: int) -> av.VideoFrame:
+        """Convert rows [top, bottom); a converter of its own for each height keeps its tables."""
+        reformatter = self._reformatters.setdefault(bottom - top, VideoReformatter())
+        # The pixels are read before `reformat` returns, so sharing the buffer is safe.
+        picture = av.VideoFrame.from_numpy_buffer(self._picture[top:bottom], format="rgba")
+        return reformatter.reformat(picture, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=1)
+
+
+def skip_slice(width: int, height: int, frame_rate: int, purpose: Purpose) -> repeats.SkipSlice | None:
+    """Learn how the encoder writes a frame that repeats the last one. None where its frames can't be repeated."""
+    container = av.open(io.BytesIO(), "w", format="mp4")
+    stream = _stream(container, width, height, frame_rate, purpose)
+    blank = av.VideoFrame(width, height, "yuv420p")
+    for plane in blank.planes:
+        plane.update(bytes([128]) * plane.buffer_size)
+    packets = []
+    for number in range(3):
+        blank.pts, blank.time_base = number, Fraction(1, frame_rate)
+        packets += stream.encode(blank)
+    packets += stream.encode(None)
+    try:
+        return repeats.SkipSlice.of(stream.codec_context.extradata, [bytes(packet) for packet in packets])
+    except repeats.NotRepeatable:
+        return None
+
+
+def _stream(container: Any, width: int, height: int, frame_rate: int, purpose: Purpose) -> Any:
+    preset, crf = PRESETS[purpose]
+    options = {"preset": preset, "crf": str(crf), "x264-params": PLAIN, "forced-idr": "1"}
+    stream = container.add_stream("libx264", rate=frame_rate, options=options)
+    stream.pix_fmt = "yuv420p"
+    stream.width, stream.height = width, height
+    context = stream.codec_context
+    context.thread_count = THREADS
+    context.time_base = Fraction(1, frame_rate)
+    context.colorspace = context.color_primaries = context.color_trc = BT709
+    context.color_range = 1  # limited, as players expect
+    return stream
+
+
+def _plane(plane: Any) -> Pixels:
+    """Return the rows of a plane, without their padding, as an array that shares its memory."""
+    rows: Pixels = np.frombuffer(plane, np.uint8).reshape(plane.height, plane.line_size)
+    return rows[:, : plane.width]

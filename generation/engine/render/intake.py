@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from generation.engine.render import faults, wire
-from generation.engine.render.encoder import Encoder, is_disk_full
+from generation.engine.render.encoder import Encoder, is_disk_full, skip_slice
 from generation.engine.render.fragments import OnPiece
 from generation.engine.render.progress import Progress
 from generation.engine.render.ring import MESSAGE, BadMessage, Ring
-from generation.engine.types import Caption, Fault, LayoutFault
+from generation.engine.types import Caption, Fault, LayoutFault, Purpose
 
 MOST_PLAYS = 5000
 MOST_CAPTIONS = 500
@@ -54,9 +54,10 @@ class Intake:
         self._encoder: Encoder | None = None
         self._progress: Progress | None = None
 
-    def draw(self, ring: Ring, out: Path, progress: Progress, on_piece: OnPiece) -> None:
+    def draw(self, ring: Ring, out: Path, purpose: Purpose, progress: Progress, on_piece: OnPiece) -> None:
         """Also take frames from `ring` and encode them into `out`; `on_piece` gets what of it can be played."""
-        self._ring, self._out, self._progress, self._on_piece = ring, out, progress, on_piece
+        self._ring, self._out, self._purpose, self._progress = ring, out, purpose, progress
+        self._on_piece = on_piece
 
     @property
     def log(self) -> str:
@@ -66,6 +67,9 @@ class Intake:
     def run(self) -> None:
         """Read until the child has closed everything, a rule is broken or `stopped` is set."""
         try:
+            if self._ring is not None:
+                # Learnt while the child gets ready, before its first frame.
+                self._skip = skip_slice(self._ring.width, self._ring.height, self._frame_rate, self._purpose)
             self._read_all()
             if self._encoder is not None and not self.stopped.is_set():
                 self._encoder.finish()
@@ -112,8 +116,10 @@ class Intake:
             self._progress.play_begins()
             return
         if self._encoder is None:
-            self._encoder = Encoder(self._out, self._ring.width, self._ring.height, self._frame_rate, self._on_piece)
+            self._encoder = self._start_encoder(self._ring)
         self._encoder.update(self._ring.pixels[frame.slot, frame.top : frame.bottom], frame.top)
+        if frame.repeat == 0:
+            return
         self._ring.give_back(frame.slot)
         if self.frames + frame.repeat > self._most_frames:
             raise TooManyFrames
@@ -123,6 +129,10 @@ class Intake:
             self._encoder.write()
             self.frames += 1
             self._progress.frame_done(self._encoder)
+
+    def _start_encoder(self, ring: Ring) -> Encoder:
+        size = ring.width, ring.height
+        return Encoder(self._out, *size, self._frame_rate, self._purpose, self._skip, self._on_piece)
 
     def _take_words(self, data: bytes) -> None:
         self._words += data

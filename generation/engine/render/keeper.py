@@ -25,7 +25,7 @@ from generation.engine.render.intake import Intake
 from generation.engine.render.outbox import Outbox
 from generation.engine.render.progress import Progress
 from generation.engine.render.ring import Ring
-from generation.engine.types import Fault, Limits, Quality
+from generation.engine.types import Fault, Limits, Purpose, Quality
 
 CLIENT_PATIENCE = 20.0  # seconds that a client may take to ask, and in the end to read what is left
 
@@ -37,6 +37,7 @@ class Request:
     code: str
     scene: str
     quality: Quality
+    purpose: Purpose
     out: Path | None  # None: check only
     limits: Limits
     expected_frames: int | None
@@ -55,6 +56,7 @@ class Request:
                 code=str(value["code"]),
                 scene=str(value["scene"]),
                 quality=Quality(value["quality"]),
+                purpose=Purpose(value.get("purpose", Purpose.EXPORT)),
                 out=out,
                 limits=limits,
                 expected_frames=frames,
@@ -177,7 +179,7 @@ class Job:
                 send_preview=partial(self._client.send, wire.PREVIEW) if request.previews else None,
             )
             on_piece = partial(self._client.send, wire.SEGMENT) if request.segments else fragments.ignore_piece
-            intake.draw(self._ring, request.out, self._progress, on_piece)
+            intake.draw(self._ring, request.out, request.purpose, self._progress, on_piece)
         task = child.Task(
             code=request.code,
             scene=request.scene,

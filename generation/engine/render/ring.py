@@ -6,6 +6,7 @@ it touches a slot, and hands the slot back. Pixels need no check: any pixel is a
 
 from __future__ import annotations
 
+import ctypes
 import mmap
 import os
 import struct
@@ -18,8 +19,11 @@ SLOTS = 6
 MESSAGE = struct.Struct("<5I")  # kind, slot, top row, bottom row, repeat
 FRAME = 1
 PLAY = 2
+ROWS = 3  # more rows of the frame that follows
+STRIP = 8  # rows compared at once
 
 Pixels = npt.NDArray[np.uint8]
+Rows = tuple[int, int]  # [top, bottom)
 
 
 class BadMessage(Exception):
@@ -28,7 +32,10 @@ class BadMessage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FrameMessage:
-    """Rows [top, bottom) changed since the frame before; the frame is shown `repeat` times."""
+    """Rows [top, bottom) changed since the frame before; the frame is shown `repeat` times.
+
+    A repeat of zero means that more rows of the same frame follow.
+    """
 
     slot: int
     top: int
@@ -68,8 +75,8 @@ class Ring:
         kind, slot, top, bottom, repeat = MESSAGE.unpack(message)
         if kind == PLAY:
             return None
-        honest = kind == FRAME and slot < SLOTS and top <= bottom <= self.height and repeat >= 1
-        if not honest:
+        honest = (kind == FRAME and repeat >= 1) or (kind == ROWS and repeat == 0)
+        if not (honest and slot < SLOTS and top <= bottom <= self.height):
             raise BadMessage(f"frame message {kind} {slot} {top} {bottom} {repeat}")
         return FrameMessage(slot, top, bottom, repeat)
 
@@ -92,28 +99,45 @@ class FrameSender:
         """Say that the next animation starts."""
         os.write(self._ring.frames_in, MESSAGE.pack(PLAY, 0, 0, 0, 0))
 
-    def send(self, pixels: Pixels, repeat: int) -> None:
+    def send(self, pixels: Pixels, repeat: int, bands: list[Rows] | None = None) -> None:
         """Show `pixels` for `repeat` frames. Waits for a free slot; keeps no reference to `pixels`.
 
-        Raises ValueError for a picture of another size than the one agreed on.
+        Rows outside of `bands` must be those of the frame before; None means that any may differ. Raises ValueError for
+        a picture of another size than the one agreed on.
         """
-        if pixels.shape != (self._ring.height, self._ring.width, 4) or pixels.dtype != np.uint8:
+        height = self._ring.height
+        if pixels.shape != (height, self._ring.width, 4) or pixels.dtype != np.uint8:
             raise ValueError("A frame has another size than the video. The picture size cannot change inside a scene.")
-        top, bottom = self._changed_rows(pixels)
-        slot = os.read(self._ring.credits_out, 1)[0]
-        self._ring.pixels[slot, top:bottom] = pixels[top:bottom]
-        os.write(self._ring.frames_in, MESSAGE.pack(FRAME, slot, top, bottom, repeat))
-
-    def _changed_rows(self, pixels: Pixels) -> tuple[int, int]:
-        """Find the rows that differ from the frame before, and remember this one."""
         if self._last is None:
-            self._last = pixels.copy()
-            return 0, len(pixels)
-        width = pixels.shape[1]
-        new, old = (np.ascontiguousarray(p).view(np.uint32).reshape(-1, width) for p in (pixels, self._last))
-        changed = np.flatnonzero((new != old).any(axis=1))
-        if not len(changed):
-            return 0, 0
-        top, bottom = int(changed[0]), int(changed[-1]) + 1
-        self._last[top:bottom] = pixels[top:bottom]
-        return top, bottom
+            self._last, changed = pixels.copy(), [(0, height)]
+        else:
+            candidates = [(0, height)] if bands is None else bands
+            changed = [rows for band in candidates if (rows := changed_rows(pixels, self._last, band))]
+        slot = os.read(self._ring.credits_out, 1)[0]
+        for top, bottom in changed:
+            self._last[top:bottom] = self._ring.pixels[slot, top:bottom] = pixels[top:bottom]
+        *others, (top, bottom) = changed or [(0, 0)]
+        told = [(ROWS, slot, *rows, 0) for rows in others] + [(FRAME, slot, top, bottom, repeat)]
+        os.write(self._ring.frames_in, b"".join(MESSAGE.pack(*words) for words in told))
+
+
+def changed_rows(new: Pixels, old: Pixels, band: Rows) -> Rows | None:
+    """Return the rows of `band` between the first and the last that differ, give or take a few; None if none does."""
+    new, old = np.ascontiguousarray(new), np.ascontiguousarray(old)
+    stride = new.strides[0]
+    first, other = new.ctypes.data, old.ctypes.data
+
+    def differs(top: int, bottom: int) -> bool:
+        return bool(_compare(first + top * stride, other + top * stride, (bottom - top) * stride))
+
+    top, bottom = band
+    while top < bottom and not differs(top, min(top + STRIP, bottom)):
+        top = min(top + STRIP, bottom)
+    while bottom > top and not differs(max(bottom - STRIP, top), bottom):
+        bottom = max(bottom - STRIP, top)
+    return (top, bottom) if top < bottom else None
+
+
+_compare = ctypes.CDLL(None).memcmp  # numpy would write down what differs in each of two million pixels
+_compare.argtypes = [ctypes.c_size_t, ctypes.c_size_t, ctypes.c_size_t]
+_compare.restype = ctypes.c_int

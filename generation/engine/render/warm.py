@@ -94,5 +94,5 @@ class _Nowhere:
     def play_begins(self) -> None:
         """Nothing to tell."""
 
-    def send(self, pixels: Any, repeat: int) -> None:
+    def send(self, pixels: Any, repeat: int, bands: Any) -> None:
         """Nothing to show."""
