@@ -158,7 +158,7 @@ class JobConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # Channels ship
             if tag and tag != self._frame_tag:
                 self._frame_tag = tag
                 look.frame = previews.load(job.pk)
-            reel = film.load(job.pk)
+            reel = selectors.latest_reel(job)
             if reel is not None and reel != self._reel:
                 self._reel = reel
                 look.lines.append({"seq": self._seq, "kind": "film", "data": reel.as_json()})

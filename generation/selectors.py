@@ -39,8 +39,8 @@ def latest_preview(job: Job) -> Preview | None:
 
 
 def latest_reel(job: Job) -> Reel | None:
-    """How much of the job's video can be played already, while that is remembered."""
-    return film.load(job.pk)
+    """How much of a running job's video can be played already, while that is remembered."""
+    return film.load(job.pk) if job.state == Job.State.RUNNING else None
 
 
 def film_segments(job: Job, *, run: int, scene: str, after: int, to: int) -> bytes | None:

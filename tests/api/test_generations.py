@@ -237,6 +237,7 @@ class TestReading:
 
     def test_segments_are_told_of_with_the_events_and_fetched_in_parts(self, api: APIClient, teacher: User) -> None:
         job = JobFactory(animation=AnimationFactory(project__owner=teacher))
+        assert queue.claim("one") is not None
         assert api.get(f"{URL}{job.pk}/events/").json()["film"] is None
         film = Film(job.pk, run=7)
         for n in range(5):

@@ -76,7 +76,7 @@ class JobStream extends HTMLElement {
     });
     socket.addEventListener("message", (message: MessageEvent<string | Blob>) => {
       if (typeof message.data === "string") this.take(JSON.parse(message.data) as JobEvent);
-      else this.showPreview(URL.createObjectURL(message.data));
+      else if (!this.filmPlays()) this.showPreview(URL.createObjectURL(message.data));
     });
     socket.addEventListener("close", (event) => {
       clearTimeout(patience);
@@ -110,7 +110,7 @@ class JobStream extends HTMLElement {
       }
       if (response.ok) {
         const page = (await response.json()) as EventPage;
-        if (page.preview && page.preview !== this.previewUrl) this.showPreview(page.preview);
+        if (page.preview && page.preview !== this.previewUrl && !this.filmPlays()) this.showPreview(page.preview);
         this.showWaiting(page.waiting);
         for (const event of page.events) this.take(event);
         if (page.film) this.tellFilm(page.film);
@@ -144,6 +144,11 @@ class JobStream extends HTMLElement {
 
   private tellFilm(reel: Reel): void {
     if (!this.done) document.dispatchEvent(new CustomEvent("job-film", { detail: reel }));
+  }
+
+  /** Whether the part that is drawn plays, in place of the pictures. */
+  private filmPlays(): boolean {
+    return this.parentElement?.querySelector("live-film[data-live]") !== null;
   }
 
   private previewImage(): HTMLImageElement | null {
