@@ -23,7 +23,8 @@ RENDER = 240_000  # milliseconds, on a busy machine
 LIVE = "document.querySelector('live-film[data-live]')"
 FRAMES = f"() => Number(document.querySelector('[data-preview]')?.dataset.frames ?? 0) > 1 || {LIVE}"
 SHOWN = f"() => document.querySelector('[data-preview]').checkVisibility() || {LIVE}"
-PLAYS = "() => { const v = document.querySelector('#studio-main video'); return v && v.currentTime > 0.5; }"
+FINISHED = "document.querySelector('#studio-main :not(live-film) > stage-player video')"
+PLAYS = f"() => {FINISHED}?.currentTime > 0.5"
 SOURCE = "() => document.querySelector('#studio-main video').src"
 
 
