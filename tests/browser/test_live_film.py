@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import log_in
+from tests.browser.made import finished_animation
 
 pytestmark = [
     pytest.mark.browser,
@@ -107,3 +108,23 @@ def test_a_paused_film_stays_paused_at_its_place(site_without_sockets, worker, n
     page.wait_for_function(OVER, timeout=RENDER)
     page.wait_for_function(f"() => Math.abs(document.querySelector('#studio-main video').currentTime - {time}) < 0.2")
     assert page.evaluate("() => document.querySelector('#studio-main video').paused")
+
+
+def test_new_values_play_in_the_old_video_s_place_and_cancelling_brings_it_back(site, worker, page, teacher):
+    animation = finished_animation(teacher)
+    log_in(page.context, site, teacher)
+    page.goto(f"{site.url}/animations/{animation.pk}/")
+    captions = "() => document.querySelector('#studio-main video').textTracks[0].mode"
+    assert page.evaluate(captions) == "showing"
+    gravity = page.locator("[data-knob=gravity] [data-value]")
+    gravity.fill("3.4")
+    page.get_by_role("button", name="Show it").click()
+    page.wait_for_function(LIVE, timeout=RENDER)
+    shot(page, "6-knob")
+    assert page.evaluate("() => document.querySelector('#studio-main video').src").startswith("blob:")
+    assert page.evaluate(captions) == "disabled", "the old words do not belong to the new film"
+    page.locator("job-stream").get_by_role("button", name="Cancel").click()
+    expect(page.locator("job-stream")).to_have_count(0, timeout=RENDER)
+    assert "/files/" in page.evaluate("() => document.querySelector('#studio-main video').src")
+    assert page.evaluate(captions) == "showing"
+    assert page.locator("canvas.stage-preview").count() == 0
