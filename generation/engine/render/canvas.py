@@ -29,15 +29,14 @@ class Layer:
     def __init__(self, pixels: Pixels) -> None:
         self.pixels = pixels
         height, width = pixels.shape[:2]
-        surface = cairo.ImageSurface.create_for_data(memoryview(pixels), cairo.FORMAT_ARGB32, width, height)
+        surface = cairo.ImageSurface.create_for_data(pixels.data, cairo.FORMAT_ARGB32, width, height)
         self._context = cairo.Context(surface)
         self._append = paths.appender(self._context)
 
     def draw(self, shown: Sequence[Item], rows: Rows, matrix: cairo.Matrix) -> None:
         """Draw `shown` in order, cut to `rows`."""
-        missing = [item for item in shown if not item.address]
-        if missing:
-            items.lay_out(missing)
+        if not shown:
+            return
         context = self._context
         context.save()
         context.identity_matrix()
@@ -207,20 +206,31 @@ def _ends(before: Sequence[Item], now: Sequence[Item]) -> tuple[int, int]:
 def _matched(looks: Sequence[Look], before: Sequence[Item]) -> list[Item]:
     """The items of `looks`, taken from `before` where they stand in the same place, counted from either end."""
     count, last = len(looks), len(before)
-    if count == last:
-        return [item if item.look == look else Item(look) for item, look in zip(before, looks, strict=True)]
-    most = min(count, last)
-    start = 0
-    while start < most and before[start].look == looks[start]:
-        start += 1
-    stop = 0
-    while stop < most - start and before[-1 - stop].look == looks[-1 - stop]:
-        stop += 1
-    middle = [Item(look) for look in looks[start : count - stop]]
-    return [*before[:start], *middle, *before[last - stop :]]
+    start, stop = 0, 0
+    if count != last:
+        most = min(count, last)
+        while start < most and before[start].look == looks[start]:
+            start += 1
+        while stop < most - start and before[-1 - stop].look == looks[-1 - stop]:
+            stop += 1
+    places: list[Item | None]
+    if count > last:
+        places = [*before[: last - stop], *[None] * (count - last), *before[last - stop :]]
+    else:
+        places = [*before[: count - stop], *before[last - stop :]]
+    return _filled(looks, places)
+
+
+def _filled(looks: Sequence[Look], places: Sequence[Item | None]) -> list[Item]:
+    """The items in `places` where they look like that, new ones elsewhere."""
+    new = [i for i, look in enumerate(looks) if (item := places[i]) is None or item.look != look]
+    found = list(places)
+    for i, item in zip(new, items.made([looks[i] for i in new], [places[i] for i in new]), strict=True):
+        found[i] = item
+    return found  # type: ignore[return-value]  # no place is empty any more
 
 
 def _known(looks: Sequence[Look], known: Sequence[Item]) -> list[Item]:
     """The items of `looks`, taken from `known` wherever they stood."""
     by_look = {item.look: item for item in known}
-    return [by_look.get(look) or Item(look) for look in looks]
+    return _filled(looks, [by_look.get(look) for look in looks])

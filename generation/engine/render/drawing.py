@@ -100,11 +100,13 @@ class BandRenderer(CairoRenderer):
         return bands
 
     def render(self, scene: Any, time: float, moving_mobjects: Any = None) -> None:
+        """Draw and send the next frame."""
         self.update_frame(scene, moving_mobjects)
         # Whoever takes the frame has taken it before `add_frame` returns, so Manim's copy of it is not needed.
         self.add_frame(self.camera.pixel_array)
 
     def freeze_current_frame(self, duration: float) -> None:
+        """Send the frame as it stands for `duration` seconds."""
         self.add_frame(self.camera.pixel_array, num_frames=int(duration / (1 / self.camera.frame_rate)))
 
     def save_static_frame_data(self, scene: Any, static_mobjects: Any) -> Any:
@@ -126,6 +128,7 @@ class BandRenderer(CairoRenderer):
         ignore_skipping: bool = True,
         **options: Any,
     ) -> None:
+        """Bring the picture up to date."""
         if self.skip_animations and not ignore_skipping:
             return
         if not mobjects:
@@ -143,7 +146,7 @@ class BandRenderer(CairoRenderer):
         return looks(self.camera.get_mobjects_to_display(mobjects))
 
     def _draw_bands(self, moving: list[Look]) -> None:
-        camera = self.camera
+        camera: Any = self.camera
         pixels = camera.pixel_array
         if self._canvas is None or self._canvas.pixels is not pixels:
             self._canvas = Canvas(pixels)

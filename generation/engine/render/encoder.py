@@ -20,11 +20,12 @@ from generation.engine.render import fragments, repeats, thumbnail
 from generation.engine.render.ring import Pixels
 from generation.engine.types import Purpose
 
-# Crf is x264's measure of quality. Slower presets than these give hardly smaller files on flat pictures.
-PRESETS: Mapping[Purpose, tuple[str, int]] = {
-    Purpose.PREVIEW: ("ultrafast", 20),
-    Purpose.EXPORT: ("superfast", 20),
-    Purpose.SMALL: ("veryfast", 23),
+# A constant quantiser spares x264 a look at every frame in advance, a fifth of its work. The numbers give the
+# likeness to the source that crf 20 gives, and more than Manim's own files have.
+PRESETS: Mapping[Purpose, Mapping[str, str]] = {
+    Purpose.PREVIEW: {"preset": "ultrafast", "qp": "24"},
+    Purpose.EXPORT: {"preset": "superfast", "qp": "24"},
+    Purpose.SMALL: {"preset": "veryfast", "crf": "23"},
 }
 # No B frames and one reference, so that frames can be repeated without encoding; key frames are ours to place.
 PLAIN = "bframes=0:ref=1:weightp=0:scenecut=0:keyint=infinite:sliced-threads=0"
@@ -206,8 +207,7 @@ def skip_slice(width: int, height: int, frame_rate: int, purpose: Purpose) -> re
 
 
 def _stream(container: Any, width: int, height: int, frame_rate: int, purpose: Purpose) -> Any:
-    preset, crf = PRESETS[purpose]
-    options = {"preset": preset, "crf": str(crf), "x264-params": PLAIN, "forced-idr": "1"}
+    options = {**PRESETS[purpose], "x264-params": PLAIN, "forced-idr": "1"}
     stream = container.add_stream("libx264", rate=frame_rate, options=options)
     stream.pix_fmt = "yuv420p"
     stream.width, stream.height = width, height

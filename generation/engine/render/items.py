@@ -48,23 +48,49 @@ class NotPlain(Exception):
 
 
 class Item:
-    """A mobject's outline and paints, and the rows of the scene that they can reach."""
+    """A mobject's outline and paints, and the heights of the scene that they can reach."""
 
-    __slots__ = ("address", "high", "look", "low", "paints", "paths", "reach", "rows")
+    __slots__ = ("address", "high", "look", "low", "outlines", "paints", "reach", "rows")
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, alike: Item | None) -> None:
+        """`alike` may have the same paints. Whoever makes an item sets its outline and heights; see `made`."""
         self.look = look
-        self.address = 0  # of the outline as cairo keeps it
-        self.paths: paths.Paths | None = None
+        self.paints: tuple[Paint, ...]
+        self.reach: float  # of strokes beyond the outline, in units of the scene
+        self.outlines: paths.Paths
+        self.address: int  # of its outline among `outlines`
+        self.low: float
+        self.high: float
         self.rows: Rows | None = None  # of the picture; whoever draws it knows
-        heights = self.points[:, 1]
-        self.low, self.high = float(heights.min()), float(heights.max())
-        self.paints, self.reach = _paints(look)
+        if alike is not None and alike.paints and alike.look[1:] == look[1:]:
+            self.paints, self.reach = alike.paints, alike.reach
+        else:
+            self.paints, self.reach = _paints(look)
 
-    @property
-    def points(self) -> npt.NDArray[np.float64]:
-        """Its points, of shape (n, 3)."""
-        return np.frombuffer(self.look[0]).reshape(-1, 3)
+
+def made(new: Sequence[Look], alike: Sequence[Item | None]) -> list[Item]:
+    """Make an item of each look, all outlines at once; each takes over what it can of the item in its place."""
+    if not new:
+        return []
+    points = np.frombuffer(b"".join([look[0] for look in new])).reshape(-1, 3)
+    sizes = np.array([len(look[0]) for look in new]) // (3 * points.itemsize)
+    first = np.cumsum(sizes) - sizes
+    finite: npt.NDArray[np.bool_] = np.asarray(np.isfinite(points).all(axis=1))
+    if not finite.all():
+        points = np.where(finite[:, None], points, 0.0)
+    lows = np.minimum.reduceat(points[:, 1], first).tolist()
+    highs = np.maximum.reduceat(points[:, 1], first).tolist()
+    drawn = np.logical_and.reduceat(finite, first).tolist()
+    outlines = paths.pack(points, sizes, TOLERANCE)
+    found = []
+    for i, look in enumerate(new):
+        item = Item(look, alike[i])
+        item.low, item.high = lows[i], highs[i]
+        item.outlines, item.address = outlines, outlines.addresses[i]
+        if not drawn[i]:
+            item.paints = ()  # Manim draws nothing of it
+        found.append(item)
+    return found
 
 
 def looks(mobjects: Iterable[Any]) -> list[Look]:
@@ -99,14 +125,6 @@ def looks(mobjects: Iterable[Any]) -> list[Look]:
             )
         )
     return found
-
-
-def lay_out(items: Sequence[Item]) -> None:
-    """Give each of `items` its outline as cairo keeps it."""
-    outlines = [item.points for item in items]
-    packed = paths.pack(np.concatenate(outlines), [len(points) for points in outlines], TOLERANCE)
-    for item, address in zip(items, packed.addresses, strict=True):
-        item.paths, item.address = packed, address
 
 
 _plain_classes: dict[type, bool] = {}
@@ -144,9 +162,7 @@ def _gradient(mobject: Any) -> bytes:
 
 def _paints(look: Look) -> tuple[tuple[Paint, ...], float]:
     """What is laid on the outline, in order, and how far strokes reach beyond it in units of the scene."""
-    outline, fill, stroke, behind, width, behind_width, joint, cap, gradient = look
-    if not np.isfinite(np.frombuffer(outline)).all():
-        return (), 0.0  # Manim draws nothing of it
+    _, fill, stroke, behind, width, behind_width, joint, cap, gradient = look
     paints: list[Paint] = []
     widest = 0.0
     for colours, thickness in ((behind, behind_width), (fill, None), (stroke, width)):

@@ -6,6 +6,7 @@ the frame, dimmed text, labels inside shapes, copies that lie exactly on one ano
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,9 +25,12 @@ SMALLEST = 0.013  # height of the tallest glyph as a part of the frame's height:
 LEAST_CONTRAST = 2.0
 DIMMED = 0.5  # text fainter than this is dimmed on purpose
 OPAQUE = 0.7
+SLACK = 0.05  # how far a thing may stick out from under what covers it
+NO_GLYPHS = np.empty((0, 4))
 OVERLAP = 0.12  # part of the smaller text's glyph area that lies under another text's glyphs
 
-Box = npt.NDArray[np.float64]  # left, bottom, right, top
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+Colour = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Seen:
     order: int
     box: Box
     glyphs: npt.NDArray[np.float64]  # boxes, one a row; empty for a shape
-    colour: npt.NDArray[np.float64]
+    colour: Colour
     opacity: float
 
     @property
@@ -72,7 +76,8 @@ class Probe:
             return  # a camera in space: boxes on the stage say nothing about the picture
         texts = [item for item in seen if item.is_text]
         shapes = [item for item in seen if not item.is_text]
-        background = np.array(scene.camera.background_color.to_rgb())
+        red, green, blue = (float(part) for part in scene.camera.background_color.to_rgb())
+        background = (red, green, blue)
         for text in texts:
             self._look_at_text(text, frame, shapes, background)
         self._look_for_overlaps(texts, shapes)
@@ -94,7 +99,7 @@ class Probe:
             self._kept.append(about)
             self._found[code, id(about)] = self._fault(code, message)
 
-    def _look_at_text(self, text: Seen, frame: Box, shapes: list[Seen], background: npt.NDArray[np.float64]) -> None:
+    def _look_at_text(self, text: Seen, frame: Box, shapes: list[Seen], background: Colour) -> None:
         words = _words(text.mobject)
         left, bottom, right, top = text.box
         if right < frame[0] or left > frame[2] or top < frame[1] or bottom > frame[3]:
@@ -136,7 +141,7 @@ def _frame(scene: Any) -> Box | None:
     else:
         x, y = camera.frame_center[:2]
         width, height = camera.frame_width, camera.frame_height
-    return np.array([x - width / 2, y - height / 2, x + width / 2, y + height / 2])
+    return (float(x - width / 2), float(y - height / 2), float(x + width / 2), float(y + height / 2))
 
 
 def _seen(scene: Any) -> Iterator[Seen]:
@@ -155,12 +160,21 @@ def _seen(scene: Any) -> Iterator[Seen]:
 
 def _units(mobject: Any) -> Iterator[tuple[Any, bool]]:
     """Walk down to texts as wholes and to everything else part by part."""
-    if (isinstance(mobject, TEXTS) and not isinstance(mobject, Code | Paragraph)) or _is_kit_number(mobject):
+    if _is_text_kind(type(mobject)) or _is_kit_number(mobject):
         yield mobject, True
         return
     yield mobject, False
     for part in mobject.submobjects:
         yield from _units(part)
+
+
+_TEXT_KINDS: dict[type, bool] = {}  # asking Manim's classes is slow
+
+
+def _is_text_kind(kind: type) -> bool:
+    if kind not in _TEXT_KINDS:
+        _TEXT_KINDS[kind] = issubclass(kind, TEXTS) and not issubclass(kind, Code | Paragraph)
+    return _TEXT_KINDS[kind]
 
 
 def _is_kit_number(mobject: Any) -> bool:
@@ -176,9 +190,11 @@ def _text(mobject: Any, order: int) -> Seen | None:
     if not shown:
         return None
     glyphs = np.array([_box(part) for part in shown])
-    box = np.concatenate([glyphs[:, :2].min(axis=0), glyphs[:, 2:].max(axis=0)])
+    left, bottom = glyphs[:, :2].min(axis=0).tolist()
+    right, top = glyphs[:, 2:].max(axis=0).tolist()
     rgbas = np.array([_rgba(part) for part in shown])
-    return Seen(mobject, order, box, glyphs, rgbas[:, :3].mean(axis=0), float(rgbas[:, 3].max()))
+    red, green, blue = rgbas[:, :3].mean(axis=0).tolist()
+    return Seen(mobject, order, (left, bottom, right, top), glyphs, (red, green, blue), float(rgbas[:, 3].max()))
 
 
 def _shape(mobject: Any, order: int) -> Seen | None:
@@ -188,13 +204,15 @@ def _shape(mobject: Any, order: int) -> Seen | None:
     opacity = float(mobject.get_fill_opacity())
     if opacity < FAINT:
         return None
-    colour = np.asarray(mobject.get_fill_rgbas()[0][:3], dtype=float)
-    return Seen(mobject, order, _box(mobject), np.empty((0, 4)), colour, opacity)
+    red, green, blue = (float(part) for part in mobject.get_fill_rgbas()[0][:3])
+    return Seen(mobject, order, _box(mobject), NO_GLYPHS, (red, green, blue), opacity)
 
 
 def _box(mobject: Any) -> Box:
-    points = mobject.points[:, :2]
-    return np.concatenate([points.min(axis=0), points.max(axis=0)]).astype(float)
+    points = mobject.points
+    left, bottom, *_ = points.min(axis=0).tolist()
+    right, top, *_ = points.max(axis=0).tolist()
+    return (left, bottom, right, top)
 
 
 def _rgba(part: Any) -> npt.NDArray[np.float64]:
@@ -203,15 +221,16 @@ def _rgba(part: Any) -> npt.NDArray[np.float64]:
 
 
 def _overlap(one: Box, other: Box) -> bool:
-    return bool((one[:2] < other[2:]).all() and (other[:2] < one[2:]).all())
+    return one[0] < other[2] and one[1] < other[3] and other[0] < one[2] and other[1] < one[3]
 
 
 def _common(one: Box, other: Box) -> Box:
-    return np.concatenate([np.maximum(one[:2], other[:2]), np.minimum(one[2:], other[2:])])
+    return (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
 
 
 def _covers(outer: Box, inner: Box) -> bool:
-    return bool((outer[:2] <= inner[:2] + 0.05).all() and (outer[2:] >= inner[2:] - 0.05).all())
+    low = outer[0] <= inner[0] + SLACK and outer[1] <= inner[1] + SLACK
+    return low and outer[2] >= inner[2] - SLACK and outer[3] >= inner[3] - SLACK
 
 
 def _same_place(one: Seen, other: Seen) -> bool:
@@ -227,12 +246,13 @@ def _glyph_overlap(one: Seen, other: Seen) -> float:
     return float(common) / max(min(areas), 1e-9)
 
 
-def _contrast(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:
+@functools.lru_cache(maxsize=1024)
+def _contrast(one: Colour, other: Colour) -> float:
     """Contrast ratio of two colours as defined by WCAG 2."""
 
-    def luminance(colour: npt.NDArray[np.float64]) -> float:
-        linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
-        return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
+    def luminance(colour: Colour) -> float:
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour]
+        return sum(part * weight for part, weight in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
 
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)

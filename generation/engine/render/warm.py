@@ -14,7 +14,11 @@ from generation.engine.kit import KIT_FOLDER
 MODULES = (
     "PIL.Image",
     "pygments.lexers",
+    "pygments.lexers.python",
     "pygments.formatters",
+    "pygments.formatters.html",
+    "pygments.styles.vim",  # Manim's own choice
+    "pygments.styles.default",
     "scipy.interpolate",
     "scipy.optimize",
     "scipy.spatial",
@@ -42,7 +46,9 @@ def warm_up() -> None:
     for name in MODULES:
         importlib.import_module(name)
     from PIL import Image  # noqa: PLC0415
+    from pygments.lexers.python import PythonLexer  # noqa: PLC0415
 
+    list(PythonLexer().get_tokens("x = 1"))  # its rules are compiled when it is first used
     Image.init()
     Image.MAX_IMAGE_PIXELS = 50_000_000
     sys.path.append(str(KIT_FOLDER))
@@ -50,7 +56,7 @@ def warm_up() -> None:
         importlib.import_module("theorama_kit")
     finally:
         sys.path.remove(str(KIT_FOLDER))
-    _share_outlines()
+    _make_manim_quick()
     _draw_once()
     gc.collect()
     gc.freeze()
@@ -58,13 +64,11 @@ def warm_up() -> None:
         raise NotForkable("the fork server has more than one thread")
 
 
-def _share_outlines() -> None:
-    """Let copies of a glyph share the outline it was read from, which nobody changes after.
+def _make_manim_quick() -> None:
+    """Put our faster equals in the place of some of Manim's functions."""
+    from generation.engine.render import quick  # noqa: PLC0415 - it needs Manim
 
-    Manim copies objects all the time (Transform, animate, always_redraw), and these outlines are most of the work.
-    """
-    outline = importlib.import_module("svgelements").Path
-    outline.__deepcopy__ = lambda self, memo: self
+    quick.install()
 
 
 def _draw_once() -> None:
