@@ -22,9 +22,9 @@ from tests.render.scenes import HEAD, LONG
 SIX_SECONDS = LONG.replace("range(100)", "range(3)")
 NOISE = HEAD + (
     "class Noise(Scene):\n    def construct(self):\n        noise = np.random.default_rng(1)\n"
-    "        for _ in range(90):\n"
+    "        for _ in range(120):\n"
     "            picture = ImageMobject(noise.integers(0, 255, (480, 854, 3), dtype=np.uint8))\n"
-    "            self.add(picture.scale_to_fit_height(8))\n"
+    "            self.add(picture.scale_to_fit_height(5))\n"
     "            self.wait(1 / 15)\n            self.remove(picture)\n"
 )
 

@@ -8,6 +8,7 @@ import av
 from av.video.reformatter import Colorspace, Interpolation, VideoReformatter
 from PIL import Image
 
+Image.preinit()  # once, in the daemon, and not with the first picture of every job
 SIZE = (480, 270)
 QUALITY = 72
 
