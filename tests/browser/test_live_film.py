@@ -5,6 +5,7 @@ import os
 import pytest
 from playwright.sync_api import expect
 
+from generation import services
 from tests.browser.conftest import log_in
 from tests.browser.made import finished_animation
 
@@ -39,16 +40,15 @@ def shot(page, name):
         page.screenshot(path=f"{folder}/{name}.png")
 
 
-def ask(page, site, words):
-    page.goto(site.url + "/dashboard/")
-    page.get_by_label("What are you teaching next?").fill(words)
-    page.get_by_role("button", name="Show me").click()
-    page.wait_for_url("**/animations/**")
+def ask(page, site, teacher, words):
+    """In the best quality: drawing takes long enough to be watched, on a fast machine too."""
+    job = services.submit(user=teacher, prompt=words, project=None, quality="h")
+    page.goto(f"{site.url}/animations/{job.animation_id}/")
 
 
 def test_the_film_plays_while_the_rest_is_drawn_and_goes_on_in_the_finished_video(site, worker, page, teacher):
     log_in(page.context, site, teacher)
-    ask(page, site, PROMPT + " and gravity 3.1")
+    ask(page, site, teacher, PROMPT + " and gravity 3.1")
     shot(page, "1-waiting")
     page.wait_for_function(LIVE, timeout=RENDER)
     shot(page, "2-live")
@@ -81,7 +81,7 @@ def test_whoever_wants_less_motion_starts_it_by_hand(site, worker, new_context, 
     log_in(context, site, teacher)
     page = context.new_page()
     site.watch(page)
-    ask(page, site, PROMPT + " and gravity 3.2")
+    ask(page, site, teacher, PROMPT + " and gravity 3.2")
     page.wait_for_function(READY, timeout=RENDER)
     expect(page.locator("[data-preview]")).to_be_visible()
     assert page.locator("live-film[data-live]").count() == 0
@@ -100,7 +100,7 @@ def test_a_paused_film_stays_paused_at_its_place(site_without_sockets, worker, n
     log_in(context, site, teacher)
     page = context.new_page()
     site.watch(page)
-    ask(page, site, PROMPT + " and gravity 3.3")
+    ask(page, site, teacher, PROMPT + " and gravity 3.3")
     page.wait_for_function(LIVE, timeout=RENDER)
     page.locator("h1").click()
     page.keyboard.press("k")
