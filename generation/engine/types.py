@@ -210,15 +210,14 @@ class Event:
 
 OnEvent = Callable[[Event], None]
 OnPreview = Callable[[str, bytes], None]  # scene name, JPEG bytes
+# Scene name, and the next piece of its fragmented MP4: first the init segment, then pieces that begin with a key frame.
+# None: the rest of the scene's pieces was dropped because they were taken too slowly; nothing more of it comes.
+OnSegment = Callable[[str, bytes | None], None]
 ShouldStop = Callable[[], bool]
 
 
 def ignore_event(event: Event) -> None:
     """An OnEvent for callers that do not follow progress."""
-
-
-def ignore_preview(scene: str, jpeg: bytes) -> None:
-    """An OnPreview for callers that do not show frames."""
 
 
 def never_stop() -> bool:

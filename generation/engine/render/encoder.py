@@ -15,9 +15,8 @@ import av
 import numpy as np
 from av.video.frame import PictureType
 from av.video.reformatter import Colorspace, VideoReformatter
-from PIL import Image
 
-from generation.engine.render import repeats
+from generation.engine.render import fragments, repeats, thumbnail
 from generation.engine.render.ring import Pixels
 from generation.engine.types import Purpose
 
@@ -34,8 +33,6 @@ THREADED_HEIGHT = 600  # rows from which a second thread of x264 gains more than
 GOP_SECONDS = 2  # a player can jump to any two seconds
 BAND_STEPS = 8  # rows are converted in bands of an eighth of the height, two eighths and so on
 MARGIN = 4  # rows around a band that its conversion may look at
-PREVIEW_SIZE = (480, 270)
-PREVIEW_QUALITY = 72
 BT709 = 1  # as numbered by H.264
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -46,7 +43,7 @@ def is_disk_full(error: BaseException) -> bool:
 
 
 class Encoder:
-    """Writes one H.264 file to `path` from changed rows of RGBA pictures.
+    """Writes one H.264 file to `path` from changed rows of RGBA pictures; `on_piece` gets what of it can be played.
 
     Raises OSError (PyAV's errors are OSErrors) where the file cannot be written.
     """
@@ -59,11 +56,13 @@ class Encoder:
         frame_rate: int,
         purpose: Purpose = Purpose.EXPORT,
         skip: repeats.SkipSlice | None = None,
+        on_piece: fragments.OnPiece = fragments.ignore_piece,
     ) -> None:
         """`skip` as from `skip_slice` for the same size, rate and purpose; without it every frame is encoded."""
         self.frames = 0
         self.picture: Pixels = np.zeros((height, width, 4), np.uint8)
         self._converter = Converter(self.picture)
+        self._thumbnail = thumbnail.Thumbnail()
         self._changed = True
         self._skip = skip
         self._time_base = Fraction(1, frame_rate)
@@ -72,7 +71,7 @@ class Encoder:
         self._number = 0  # frames since the last key frame in the file
         self._order: deque[bool] = deque()  # of the frames not yet in the file: was it encoded, or is it a repeat?
         self._written = 0
-        self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
+        self._container = fragments.create(path, on_piece)
         self._stream = _stream(self._container, width, height, frame_rate, purpose)
 
     def update(self, rows: Pixels, top: int) -> None:
@@ -101,12 +100,7 @@ class Encoder:
 
     def preview(self) -> bytes:
         """Return the picture as it stands as a JPEG of at most 480x270 pixels."""
-        width, height = PREVIEW_SIZE
-        picture = av.VideoFrame.from_numpy_buffer(self.picture, format="rgba")
-        small = VideoReformatter().reformat(picture, width=width, height=height, format="rgb24")
-        buffer = io.BytesIO()
-        Image.fromarray(small.to_ndarray()).save(buffer, "JPEG", quality=PREVIEW_QUALITY)
-        return buffer.getvalue()
+        return self._thumbnail.jpeg(self._converter.frame())
 
     def abandon(self) -> None:
         """Close the file without caring for what is in it; the caller removes it."""
@@ -114,7 +108,7 @@ class Encoder:
             self._container.close()
 
     def finish(self) -> None:
-        """Flush and close the file; its index is moved to the front so that it plays while it loads."""
+        """Flush and close the file; the last piece is passed on."""
         try:
             self._flush(self._stream.encode(None))
         finally:
