@@ -11,6 +11,7 @@ import json
 import mmap
 import os
 import re
+import select
 import shutil
 import signal
 import socket
@@ -23,7 +24,7 @@ from typing import Any
 from generation.engine import jail
 from generation.engine.render import wire
 from generation.engine.render.lineage import die_with_parent
-from generation.engine.types import Limits
+from generation.engine.types import Limits, ShouldStop, never_stop
 
 COMPILERS = {"latex", "pdflatex", "xelatex", "lualatex"}
 FORMATS = {".dvi": "dvi", ".pdf": "pdf", ".xdv": "xdv"}
@@ -79,12 +80,19 @@ def _answer_all(job: socket.socket, cache: Path) -> None:
             request = wire.receive_json(job, wire.LARGEST_DOCUMENT)
             if request is None:
                 return
-            wire.send_json(job, _answer(request, cache))
+            wire.send_json(job, _answer(request, cache, lambda: _hung_up(job)))
         except (wire.Garbled, OSError):
             return  # the job is gone or talks nonsense; it hears nothing more
 
 
-def _answer(request: Mapping[str, Any], cache: Path) -> dict[str, str]:
+def _hung_up(job: socket.socket) -> bool:
+    """Whether the job is gone: what it asked for must not outlive it."""
+    poller = select.poll()
+    poller.register(job, select.POLLRDHUP)
+    return bool(poller.poll(0))
+
+
+def _answer(request: Mapping[str, Any], cache: Path, should_stop: ShouldStop = never_stop) -> dict[str, str]:
     document, compilers, output = (request.get(name) for name in ("document", "compilers", "format"))
     if not isinstance(document, str) or not isinstance(compilers, list) or output not in FORMATS:
         return {"code": "tex", "message": "The TeX template cannot be used here."}
@@ -98,9 +106,9 @@ def _answer(request: Mapping[str, Any], cache: Path) -> dict[str, str]:
     if kept.is_file():
         os.utime(kept)
         return {"svg": kept.read_text(encoding="utf-8")}
-    answer = typeset(document, compilers, FORMATS[output])
+    answer = typeset(document, compilers, FORMATS[output], should_stop)
     if "undefined" in answer.get("message", "").lower() and document.startswith(PLAIN_PREAMBLE):
-        second = typeset(_with_house_packages(document), compilers, FORMATS[output])
+        second = typeset(_with_house_packages(document), compilers, FORMATS[output], should_stop)
         answer = second if "svg" in second else answer
     if "svg" in answer:
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -117,7 +125,9 @@ def _with_house_packages(document: str) -> str:
     return document.replace(begin, rf"\usepackage{{{packages}}}" + "\n" + begin, 1)
 
 
-def typeset(document: str, compilers: Sequence[str], output: str) -> dict[str, str]:
+def typeset(
+    document: str, compilers: Sequence[str], output: str, should_stop: ShouldStop = never_stop
+) -> dict[str, str]:
     """Compile one document in a jail of its own: `svg`, or `code` and `message`."""
     result = mmap.mmap(-1, wire.LARGEST_SVG)
 
@@ -128,7 +138,7 @@ def typeset(document: str, compilers: Sequence[str], output: str) -> dict[str, s
 
     box = jail.Box(limits=LIMITS, env=ENVIRONMENT, may_exec=True)
     with jail.spawn(run, box) as jailed:
-        ended = jailed.wait()
+        ended = jailed.wait(None, should_stop)
     (length,) = LENGTH.unpack(result[: LENGTH.size])
     if not 0 < length <= len(result) - LENGTH.size:
         took_long = ended.reason in ("wall", "cpu")
