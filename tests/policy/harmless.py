@@ -163,7 +163,9 @@ _BODIES = {
         self.add(VGroup(s, c))
     """,
     "a surface": """
-        s = Surface(lambda u, v: np.array([u, v, np.sin(u) * np.cos(v)]), u_range=[-2, 2], v_range=[-2, 2], resolution=(8, 8))
+        s = Surface(
+            lambda u, v: np.array([u, v, np.sin(u) * np.cos(v)]), u_range=[-2, 2], v_range=[-2, 2], resolution=(8, 8)
+        )
     """,
     "a vector field": """
         f = ArrowVectorField(lambda p: np.array([-p[1], p[0], 0]))
