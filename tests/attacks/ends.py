@@ -38,7 +38,8 @@ PROGRAMS = {
         {"cpu", "wall"}, {"timeout"},
     ),
     "R01 loops in many processes, each below its limit": (
-        "import os\nfor _ in range(4): os.fork()\nwhile True: pass", {"cpu", "wall"}, {"timeout"},
+        "import os\nfor _ in range(4): os.fork()\nwhile True: pass",
+        {"cpu", "wall", "memory"}, {"timeout", "memory"},
     ),
     "R02 sleep": ("import time; time.sleep(999)", {"wall"}, {"timeout"}),
     "R02 sleep deaf to every signal": (
@@ -53,7 +54,8 @@ PROGRAMS = {
         "import os\npid = os.fork()\nif pid == 0: os.kill(os.getpid(), 19)\nos.waitpid(pid, 0)", {"wall"}, {"timeout"},
     ),
     "R03 a fork bomb": (
-        "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass", {"cpu", "wall", "memory"}, {"timeout", "memory"},
+        "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass",
+        {"cpu", "wall", "memory"}, {"timeout", "memory"},
     ),
     "R04 a block of memory": ("b = bytearray(64 << 30)", {"memory"}, {"memory"}),
     "R04 memory spread over processes": (
