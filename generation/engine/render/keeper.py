@@ -29,6 +29,7 @@ from generation.engine.render.ring import Ring
 from generation.engine.types import Fault, Purpose, Quality
 
 CLIENT_PATIENCE = 20.0  # seconds that a client may take to ask, and in the end to read what is left
+CATCH_UP_TICK = 0.1  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +156,8 @@ class Job:
             ended = jailed.wait(None, lambda: intake.fault is not None or self._client.gone())
         finally:
             jailed.close()
-            if self._client.gone():
-                intake.stopped.set()
-            reader.join()
-        fault = self._fault(intake, ended)
+            in_time = self._catch_up(reader, intake, started + self._request.limits.wall_seconds)
+        fault = self._fault(intake, ended, in_time=in_time)
         if self._progress is not None and fault is None:
             self._progress.send()
         if self._request.out is not None and (fault is not None or self._client.gone()):
@@ -172,6 +171,18 @@ class Job:
             "wall_seconds": time.monotonic() - started,
             "first_frame_seconds": self._progress.first_frame_seconds if self._progress else None,
         }
+
+    def _catch_up(self, reader: threading.Thread, intake: Intake, until: float) -> bool:
+        """Let the encoder draw what an ended job left in its pipes, within the job's own time. Whether it could.
+
+        A message may claim minutes of frames, so the job's clock goes on while they are encoded.
+        """
+        while reader.is_alive() and time.monotonic() < until and not self._client.gone():
+            reader.join(CATCH_UP_TICK)
+        in_time = not reader.is_alive()
+        intake.stopped.set()
+        reader.join()
+        return in_time
 
     def _start(self) -> tuple[Intake, jail.Jailed]:
         request, quality = self._request, self._request.quality
@@ -216,7 +227,7 @@ class Job:
             self._ring.close_child_end()
         return intake, jailed
 
-    def _fault(self, intake: Intake, ended: jail.Ended) -> Fault | None:
+    def _fault(self, intake: Intake, ended: jail.Ended, *, in_time: bool) -> Fault | None:
         """Decide what went wrong, if anything did: our own observations first, the child's words last."""
         scene, limits = self._request.scene, self._request.limits
         fault = None
@@ -224,8 +235,9 @@ class Job:
             fault = faults.CANCELLED
         elif intake.fault is not None:
             fault = replace(intake.fault, scene=scene, log=intake.log)
-        elif ended.limit is not None:
-            fault = faults.ended(ended.reason, ended.signal, limits, scene, intake.log)
+        elif ended.limit is not None or not in_time:
+            reason = ended.reason if in_time else "wall"
+            fault = faults.ended(reason, ended.signal, limits, scene, intake.log)
         elif intake.told is not None:
             fault = faults.reported(intake.told, scene, intake.log, limits)
         elif ended.reason != "exited":
