@@ -97,7 +97,7 @@ class Renderer:
         *,
         quality: Quality,
         out: Path,
-        purpose: Purpose = Purpose.EXPORT,
+        purpose: Purpose | None = None,
         limits: Limits = Limits(),
         expected_frames: int | None = None,
         on_event: OnEvent = ignore_event,
@@ -115,7 +115,7 @@ class Renderer:
         pending = out.resolve().with_name(f".{out.name}.{os.urandom(6).hex()}.part")
         request = {
             "op": "render",
-            "purpose": purpose.value,
+            "purpose": purpose or quality.purpose,
             **_request(code, scene, quality, limits),
             "out": str(pending),
             "expected_frames": expected_frames,
