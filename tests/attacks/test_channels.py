@@ -34,7 +34,8 @@ def honest():
 """
 SETTLED = """
         ring, task = found("Ring"), found("Task")
-        say = lambda *numbers: os.write(ring.frames_in, MESSAGE.pack(*numbers))
+        say = lambda kind, slot, top, bottom, repeat, left=0, right=2: os.write(
+            ring.frames_in, MESSAGE.pack(kind, slot, top, bottom, left, right, repeat))
         word = lambda text: os.write(task.words_fd, text.encode() + b"\\n")
         formula = lambda body: (lambda data: b"J" + len(data).to_bytes(4, "big") + data)(json.dumps({"document":
             "\\\\documentclass{standalone}\\n\\\\begin{document}" + body + "\\\\end{document}",
@@ -91,7 +92,8 @@ def test_the_channels_are_within_reach(renderer: Renderer, below: set[int], tmp_
 @pytest.mark.parametrize(
     "numbers",
     ["3, 0, 0, 0, 1", "0, 0, 0, 0, 1", "2**32 - 1, 0, 0, 0, 1", "FRAME, SLOTS, 0, 1, 1", "FRAME, 2**31, 0, 1, 1",
-     "FRAME, 0, 2, 1, 1", "FRAME, 0, 0, ring.height + 1, 1", "FRAME, 0, 2**32 - 1, 2**32 - 1, 1", "FRAME, 0, 0, 1, 0"],
+     "FRAME, 0, 2, 1, 1", "FRAME, 0, 0, ring.height + 1, 1", "FRAME, 0, 2**32 - 1, 2**32 - 1, 1", "FRAME, 0, 0, 1, 0",
+     "FRAME, 0, 0, 1, 1, 0, ring.width + 1", "FRAME, 0, 0, 1, 1, 2, 1", "FRAME, 0, 0, 1, 1, 2**31, 2**31"],
 )  # fmt: skip
 def test_wrong_numbers_end_the_job(numbers: str, renderer: Renderer, below: set[int], tmp_path: Path) -> None:
     code = scene("self.play(honest(), run_time=0.2)", f"say({numbers})", "time.sleep(60)")

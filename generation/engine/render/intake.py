@@ -124,7 +124,8 @@ class Intake:
             return
         if self._encoder is None:
             self._encoder = self._start_encoder(self._ring)
-        self._encoder.update(self._ring.pixels[frame.slot, frame.top : frame.bottom], frame.top)
+        part = self._ring.pixels[frame.slot, frame.top : frame.bottom, frame.left : frame.right]
+        self._encoder.update(part, frame.top, frame.left)
         if frame.repeat == 0:
             return
         self._ring.give_back(frame.slot)
