@@ -274,6 +274,7 @@ def test_jobs_share_kept_formulas_but_no_folder(renderer: Renderer, run_dir: Pat
         HEAD
         + "import os\nclass A(Scene):\n    def construct(self):\n        raise ValueError(str(os.listdir('/tmp')))\n"
     )
+    sown(renderer, run_dir)
     assert renderer.check(code, "A").fault is None
     kept = len(list((run_dir / "tex").glob("*/*.svg")))
     assert renderer.check(code, "A").fault is None

@@ -22,9 +22,11 @@ from generation.engine.limits import TEX
 from generation.engine.render import texjail, wire
 from generation.engine.render.texformats import Formats
 from generation.engine.render.texjail import Result
+from generation.engine.types import ShouldStop
 
 READY = 2  # waiting processes of all preambles together
 MOST_DEATHS = 5  # while waiting, before the pool gives up
+TICK = 0.1  # seconds
 PATIENCE = TEX.wall_seconds + 10.0  # seconds an asker waits for an answer
 
 
@@ -132,7 +134,8 @@ class Pool:
                 if words is None or jailed.ended_within(0):
                     return
                 wire.send_json(ours, words)
-                answer = result.answer(jailed.wait(time.monotonic() + TEX.wall_seconds))
+                last = time.monotonic() + TEX.wall_seconds
+                answer = result.answer(jailed.wait(last, lambda: hung_up(asker)))
                 if answer not in (texjail.NO_PICTURE, texjail.NO_REASON):  # else it may have been hurt while it waited
                     wire.send_json(asker, answer)
 
@@ -145,8 +148,11 @@ class Asker:
     ) -> None:
         self._preambles, self._queues, self._tokens, self._tell = preambles, queues, tokens, tell
 
-    def ask(self, preamble: str, words: Mapping[str, Any]) -> dict[str, str] | None:
-        """Have a document set by a process that waits; None when none does, or when that did not work out."""
+    def ask(self, preamble: str, words: Mapping[str, Any], gone: ShouldStop) -> dict[str, str] | None:
+        """Have a document set by a process that waits; None when none does, when that did not work out, or when `gone`.
+
+        Hanging up is what ends the work.
+        """
         if preamble not in self._preambles:
             return None
         number = self._preambles.index(preamble)
@@ -161,9 +167,20 @@ class Asker:
                 with its:
                     socket.send_fds(self._queues[number], [b"set"], [its.fileno()], socket.MSG_DONTWAIT)
                 wire.send_json(mine, words)
+                last = time.monotonic() + PATIENCE
+                while not readable([mine.fileno()], seconds=TICK):
+                    if gone() or time.monotonic() > last:
+                        return None
                 return wire.receive_json(mine, wire.LARGEST_SVG)
             except (OSError, wire.Garbled):
                 return None
+
+
+def hung_up(other: socket.socket) -> bool:
+    """Whether the other side is gone."""
+    poller = select.poll()
+    poller.register(other, select.POLLRDHUP)
+    return bool(poller.poll(0))
 
 
 def _take(tokens: int) -> bool:

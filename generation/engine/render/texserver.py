@@ -26,7 +26,8 @@ from generation.engine.render import texbatch, texfonts, texformats, texjail, te
 from generation.engine.render.lineage import die_with_parent
 from generation.engine.render.texformats import Formats
 from generation.engine.render.texjail import Document, Result
-from generation.engine.render.texpool import Asker, Pool
+from generation.engine.render.texpool import Asker, Pool, hung_up
+from generation.engine.types import ShouldStop, never_stop
 
 COMPILERS = {"latex", "pdflatex", "xelatex", "lualatex"}
 OUTPUTS = {".dvi": "dvi", ".pdf": "pdf", ".xdv": "xdv"}
@@ -106,10 +107,10 @@ def _prepare(cache: Path, formats: Formats) -> None:
         desk.sow(texseed.documents(preamble), preamble)
 
 
-def _answer_all(descriptor: int, control: socket.socket, seat: Callable[[Asker], Desk], pool: Pool) -> None:
+def _answer_all(descriptor: int, control: socket.socket, seat: Callable[[Asker, ShouldStop], Desk], pool: Pool) -> None:
     control.close()
     job = socket.socket(fileno=descriptor)
-    desk = seat(pool.asker())
+    desk = seat(pool.asker(), lambda: hung_up(job))
     while True:
         try:
             request = wire.receive_json(job, wire.LARGEST_DOCUMENT)
@@ -123,8 +124,11 @@ def _answer_all(descriptor: int, control: socket.socket, seat: Callable[[Asker],
 class Desk:
     """Answers requests for pictures from the cache, or has them made."""
 
-    def __init__(self, cache: Path, formats: Formats, asker: Asker | None = None) -> None:
-        self._cache, self._formats, self._asker = cache, formats, asker
+    def __init__(
+        self, cache: Path, formats: Formats, asker: Asker | None = None, gone: ShouldStop = never_stop
+    ) -> None:
+        """`gone`: whether who asks has hung up, since what it asked for must not outlive it."""
+        self._cache, self._formats, self._asker, self._gone = cache, formats, asker, gone
 
     def answer(self, request: Mapping[str, Any]) -> dict[str, str]:
         """`svg`, or `code` and `message`."""
@@ -190,16 +194,17 @@ class Desk:
         return answer
 
     def _batch(self, preamble: str, pages: list[str], made: Path) -> dict[str, str]:
-        answer = self._asker.ask(preamble, {"pages": pages}) if self._asker else None
-        return answer or _in_jail(lambda: texjail.typeset_pages(pages, made), (made,))
+        answer = self._asker.ask(preamble, {"pages": pages}, self._gone) if self._asker else None
+        return answer or _in_jail(lambda: texjail.typeset_pages(pages, made), (made,), self._gone)
 
     def _set(self, document: Document) -> dict[str, str]:
-        answer = typeset(document, self._formats, self._asker)
+        answer = typeset(document, self._formats, self._asker, self._gone)
         preamble, rest = texformats.split(document.text)
         if preamble == PLAIN_PREAMBLE and "undefined" in answer.get("message", "").lower():
             # The script letters' font is not in every installation, and loading its package without it always fails.
             more = "\n" + r"\usepackage{mathrsfs}" if r"\mathscr" in rest else ""
-            second = typeset(replace(document, text=f"{HOUSE_PREAMBLE}{more}\n{rest}"), self._formats, self._asker)
+            changed = replace(document, text=f"{HOUSE_PREAMBLE}{more}\n{rest}")
+            second = typeset(changed, self._formats, self._asker, self._gone)
             answer = second if "svg" in second else answer
         return answer
 
@@ -229,21 +234,23 @@ def _keep(kept: Path, svg: str) -> None:
     pending.replace(kept)
 
 
-def typeset(document: Document, formats: Formats, asker: Asker | None = None) -> dict[str, str]:
+def typeset(
+    document: Document, formats: Formats, asker: Asker | None = None, gone: ShouldStop = never_stop
+) -> dict[str, str]:
     """Set one document in a jail of its own: `svg`, or `code` and `message`."""
     preamble, rest = texformats.split(document.text)
     made = formats.find(preamble) if (document.compilers, document.output) == (("latex",), "dvi") else None
     if made is not None:
-        answer = asker.ask(preamble, {"rest": rest}) if asker else None
-        return answer or _in_jail(lambda: texjail.typeset_with_format(rest, made), (made,))
-    return _in_jail(lambda: texjail.typeset(document), ())
+        answer = asker.ask(preamble, {"rest": rest}, gone) if asker else None
+        return answer or _in_jail(lambda: texjail.typeset_with_format(rest, made), (made,), gone)
+    return _in_jail(lambda: texjail.typeset(document), (), gone)
 
 
-def _in_jail(work: Callable[[], dict[str, str]], read_only: tuple[Path, ...]) -> dict[str, str]:
+def _in_jail(work: Callable[[], dict[str, str]], read_only: tuple[Path, ...], gone: ShouldStop) -> dict[str, str]:
     result = Result()
     box = jail.Box(limits=TEX, env=texjail.ENVIRONMENT, may_exec=True, read_only=read_only)
     with jail.spawn(lambda: result.put(work()), box) as jailed:
-        return result.answer(jailed.wait())
+        return result.answer(jailed.wait(None, gone))
 
 
 def _trim(cache: Path) -> None:
