@@ -11,8 +11,8 @@ from pathlib import Path
 
 from generation.engine.jail import cgroups
 
-MAKER_PREFIX = "theorama-"
-BOX_PREFIXES = ("theorama-job-", "theorama-box-", "theorama-container-", "theorama-canary-", "warm-up-")
+BOX_PREFIXES = ("theorama-job-", "theorama-canary-")
+CONTAINER_PREFIX = "theorama-box-"  # with JAIL=container; else they are somebody else's
 OTHERS_SHARED_MEMORY = ("PostgreSQL.", "sem.")  # a database server's own
 
 
@@ -37,15 +37,16 @@ class Places:
 
 def look() -> Places:
     """Look at this machine. Only names that the product gives are taken from the shared /tmp."""
-    mounted = [line.split() for line in Path("/proc/self/mountinfo").read_text().splitlines()]
+    prefixes = (*BOX_PREFIXES, CONTAINER_PREFIX) if os.environ.get("JAIL") == "container" else BOX_PREFIXES
+    mounts = {line.split()[4] for line in Path("/proc/self/mountinfo").read_text().splitlines()}
     groups = {
-        str(folder) for top in _hierarchies() for folder in _folders_below(top) if folder.name.startswith(MAKER_PREFIX)
+        str(folder) for parent, _settings in cgroups._parents(0, 0) for folder in parent.glob(f"{cgroups._PREFIX}*")
     }
-    boxes = {str(path) for path in Path(tempfile.gettempdir()).iterdir() if path.name.startswith(BOX_PREFIXES)}
+    boxes = {str(path) for path in Path(tempfile.gettempdir()).iterdir() if path.name.startswith(prefixes)}
     shared = Path("/dev/shm")
     memory = {path.name for path in shared.iterdir()} if shared.is_dir() else set()
     return Places(
-        frozenset(fields[4] for fields in mounted),
+        frozenset(mount for mount in mounts if CONTAINER_PREFIX not in mount or CONTAINER_PREFIX in prefixes),
         frozenset(groups),
         frozenset(boxes),
         frozenset(name for name in memory if not name.startswith(OTHERS_SHARED_MEMORY)),
@@ -70,20 +71,3 @@ def _orphans(names: Iterable[str]) -> list[str]:
 def _maker_lives(name: str) -> bool:
     numbers = [part for part in Path(name).name.split("-") if part.isdigit()]
     return bool(numbers) and Path(f"/proc/{numbers[0]}").exists()
-
-
-def _hierarchies() -> Iterable[Path]:
-    """Where the jail makes its groups: the hierarchies that bind memory or count processes."""
-    for mounted, _within, kind, controllers in cgroups.hierarchies():
-        if kind == "cgroup2":
-            controls = mounted / "cgroup.subtree_control"
-            useful = controls.read_text().split() if controls.exists() else []
-        else:
-            useful = controllers
-        if {"memory", "pids"} & set(useful):
-            yield mounted
-
-
-def _folders_below(folder: Path) -> Iterable[Path]:
-    for place, folders, _files in os.walk(folder):
-        yield from (Path(place) / name for name in folders)

@@ -95,8 +95,11 @@ def known_files() -> list[str]:
 
 
 def boxes_in(folder: Path) -> list[str]:
-    """What crashed work left in the data folder: unfinished work and temporary folders of workers."""
-    return [str(path) for name in ("work", "tmp") for path in (folder / name).glob("*")]
+    """What crashed work left in the data folder: unfinished work, and temporary files of workers and site.
+
+    ONNX Runtime keeps one small file of its own, whatever becomes of the process.
+    """
+    return [str(path) for name in ("work", "tmp") for path in (folder / name).glob("*") if path.name != ".ses"]
 
 
 def hits(injections: Iterable[Injection]) -> dict[str, int]:

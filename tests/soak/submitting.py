@@ -116,8 +116,8 @@ class Submitter:
             try:
                 if self._has_room():
                     self._ask_once(chance)
-            except NoAnswer as trouble:
-                self.troubles.append(str(trouble))
+            except Exception as trouble:  # nothing of the product may surprise a client; the soak goes on
+                self.troubles.append(f"{type(trouble).__name__}: {trouble}")
             finally:
                 close_old_connections()
             self._stop.wait(chance.uniform(0.2, 1.5))
