@@ -62,7 +62,8 @@ def test_code_that_kills_itself_is_told_so(own: tuple[Renderer, Path]) -> None:
     renderer, _folder = own
     code = HEAD + (
         "import os, signal\n\nclass Bad(Scene):\n    def construct(self):\n"
-        "        os.kill(os.getpid(), signal.SIGKILL)\n        os.kill(os.getpid(), signal.SIGSEGV)\n        os.abort()\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "        os.kill(os.getpid(), signal.SIGSEGV)\n        os.abort()\n"
     )
     report = renderer.check(code, "Bad")
     assert report.fault is not None and report.fault.code in {"crashed", "draws_nothing", "stopped"}
