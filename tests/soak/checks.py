@@ -8,7 +8,16 @@ from typing import Any
 
 FINAL = ("succeeded", "failed", "cancelled")
 KINDS = ["captions", "poster", "script", "video"]
-OURS = {"worker_lost", "renderer_lost", "renderer_failed", "jail_unavailable", "internal", "storage", "disk_full"}
+OURS = {
+    "worker_lost",
+    "renderer_lost",
+    "renderer_failed",
+    "jail_unavailable",
+    "scenes_lost",
+    "internal",
+    "storage",
+    "disk_full",
+}
 MOST_ATTEMPTS = 3
 
 

@@ -16,7 +16,7 @@ from tests.soak.processes import Process, roles
 from tests.soak.world import LEASE_SECONDS, World
 
 # What costs a running job its attempt, when it hits the job's own processes.
-COSTS_AN_ATTEMPT = {"child", "keeper", "TeX server", "TeX job", "daemon", "worker", "freeze"}
+COSTS_AN_ATTEMPT = {"child", "keeper", "TeX server", "TeX job", "daemon", "worker", "freeze", "scene cache"}
 
 
 @dataclass(frozen=True)
