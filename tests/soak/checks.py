@@ -9,6 +9,9 @@ from typing import Any
 FINAL = ("succeeded", "failed", "cancelled")
 KINDS = ["captions", "poster", "script", "video"]
 OURS = {
+    *("worker_lost", "renderer_lost", "renderer_failed", "jail_unavailable", "scenes_lost"),
+    *("internal", "storage", "disk_full"),
+}
     "worker_lost",
     "renderer_lost",
     "renderer_failed",
