@@ -12,15 +12,6 @@ OURS = {
     *("worker_lost", "renderer_lost", "renderer_failed", "jail_unavailable", "scenes_lost"),
     *("internal", "storage", "disk_full"),
 }
-    "worker_lost",
-    "renderer_lost",
-    "renderer_failed",
-    "jail_unavailable",
-    "scenes_lost",
-    "internal",
-    "storage",
-    "disk_full",
-}
 MOST_ATTEMPTS = 3
 
 
