@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generation.engine.render import Renderer, texbatch, texjail, texseed, texserver, wire
+from generation.engine.render import Renderer, texbatch, texseed, texserver, wire
 from generation.engine.render.texformats import Formats
 from tests.render.processes import descendants, within
 from tests.render.scenes import HEAD
@@ -29,6 +29,9 @@ POISON = r"$a$\gdef\sqrt#1{b}"
 
 def document(body: str) -> str:
     return f"{texserver.PLAIN_PREAMBLE}\n\\begin{{document}}\n{body}\n\\end{{document}}"
+
+
+SERVERS: list[int] = []  # process ids of the TeX servers of the running test
 
 
 @pytest.fixture
@@ -54,6 +57,7 @@ def _server(cache: Path, path: str | None = None) -> Iterator[socket.socket]:
         finally:
             os._exit(0)
     theirs.close()
+    SERVERS.append(pid)
     mine, its = socket.socketpair()
     socket.send_fds(ours, [b"job"], [its.fileno()])
     its.close()
@@ -62,14 +66,18 @@ def _server(cache: Path, path: str | None = None) -> Iterator[socket.socket]:
     mine.close()
     ours.close()
     os.waitpid(pid, 0)
+    SERVERS.remove(pid)
 
 
 @pytest.fixture(scope="module")
 def ready_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache with the formats made, and nothing else."""
     cache = tmp_path_factory.mktemp("ready")
-    for preamble in texserver.OURS:
-        assert Formats(cache / "formats").make(preamble) is not None
+    pid = os.fork()  # a jail is only started from a process without other threads
+    if pid == 0:
+        made = [Formats(cache / "formats").make(preamble) for preamble in texserver.OURS]
+        os._exit(None in made)
+    assert os.waitpid(pid, 0)[1] == 0
     return cache
 
 
@@ -123,9 +131,8 @@ def test_house_packages_help_where_manims_template_fails(job: socket.socket, bod
 @pytest.mark.parametrize(
     "body", [r"$\frac{a}{b}$", r"Words, $x$ and \textbf{more}.", r"\begin{align*}x&=1\\\\y&=2\end{align*}"]
 )
-def test_a_format_changes_no_picture(ready: socket.socket, body: str, tmp_path: Path) -> None:
-    wire_document = texjail.Document(document(body), ("latex",), "dvi")
-    assert ask(ready, body) == texserver.typeset(wire_document, Formats(tmp_path / "none"))
+def test_a_format_changes_no_picture(ready: socket.socket, job: socket.socket, body: str) -> None:
+    assert ask(ready, body) == ask(job, body)
 
 
 def test_a_preamble_of_ones_own_is_set_without_a_format(ready: socket.socket) -> None:
@@ -212,9 +219,9 @@ def test_only_tex_can_be_started(job: socket.socket, changes: dict[str, object])
 
 
 def waiting() -> set[int]:
-    """TeX processes below this one that have been started ahead."""
+    """TeX processes of the test's servers that have been started ahead."""
     found = set()
-    for pid in descendants(os.getpid()):
+    for pid in (below for server in SERVERS for below in descendants(server)):
         with contextlib.suppress(OSError):
             if Path(f"/proc/{pid}/comm").read_text().strip() in {"latex", "pdftex"}:
                 found.add(pid)
