@@ -86,6 +86,33 @@ def test_a_killed_tex_server_is_not_the_codes_fault_and_a_new_one_comes(own: tup
     assert renderer.check(formula, "Bad").fault is None
 
 
+def test_a_killed_handler_of_formulas_is_not_the_codes_fault(own: tuple[Renderer, Path]) -> None:
+    renderer, folder = own
+    tex = children(daemon_pid(folder))[0]
+    idle = set(children(tex))
+
+    def harm() -> None:
+        assert within(20, lambda: bool(set(children(tex)) - idle))
+        time.sleep(1)
+        for pid in children(tex):
+            os.kill(pid, signal.SIGKILL)
+
+    assert fault_of(renderer, ASKS, harm) == "renderer_lost"
+
+
+@pytest.mark.parametrize("act", ["os.write(fd, b'nonsense' * 9)", "raise TexLost('tex', 'It ended.', 'x')"])
+def test_a_job_that_brings_that_about_itself_is_not_believed(own: tuple[Renderer, Path], act: str) -> None:
+    renderer, _folder = own
+    code = HEAD + (
+        "import os, stat\n\nfrom generation.engine.render.texasking import TexLost\n\n\n"
+        "class Bad(Scene):\n    def construct(self):\n        for fd in range(3, 64):\n            try:\n"
+        f"                if stat.S_ISSOCK(os.fstat(fd).st_mode): {act}\n"
+        "            except OSError: pass\n        self.add(MathTex('q^{77}'))\n"
+    )
+    report = renderer.check(code, "Bad")
+    assert report.fault is not None and report.fault.code == "tex", report.fault
+
+
 @pytest.mark.skipif(os.geteuid() != 0 or not cgroups._parents(0, 0), reason="no control groups are lent here")
 def test_a_daemon_that_ends_leaves_no_control_group(own: tuple[Renderer, Path]) -> None:
     renderer, folder = own

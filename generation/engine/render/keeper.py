@@ -29,6 +29,7 @@ from generation.engine.render.progress import Progress
 from generation.engine.render.ring import Ring
 from generation.engine.types import Fault, Purpose, Quality
 
+WITNESS_PATIENCE = 2.0  # seconds for the formulas' handler to notice the end of its job
 CLIENT_PATIENCE = 20.0  # seconds that a client may take to ask, and in the end to read what is left
 CATCH_UP_TICK = 0.1  # seconds
 
@@ -143,6 +144,11 @@ def _killed_from_outside(ended: jail.Ended) -> bool:
     return ended.reason == "signal" and ended.signal == signal.SIGKILL and jail.require() is jail.Level.NAMESPACES
 
 
+def _family(word: Mapping[str, Any]) -> list[object]:
+    family = word.get("family")
+    return family if isinstance(family, list) else []
+
+
 class Job:
     """One check or render."""
 
@@ -151,6 +157,7 @@ class Job:
         self._most_frames = int(request.limits.video_seconds * request.quality.frame_rate)
         self._ring: Ring | None = None
         self._progress: Progress | None = None
+        self._tex_witness = -1
 
     def run(self) -> dict[str, Any]:
         """Do the job and return the report."""
@@ -191,16 +198,24 @@ class Job:
         reader.join()
         return in_time
 
+    def _tex_was_killed(self) -> bool:
+        """Whether who set the formulas of this job was killed: it leaves a word when it ends in any other way."""
+        poller = select.poll()
+        poller.register(self._tex_witness, select.POLLIN)
+        return bool(poller.poll(WITNESS_PATIENCE * 1000)) and not os.read(self._tex_witness, 1)
+
     def _start(self) -> tuple[Intake, jail.Jailed]:
         request, quality = self._request, self._request.quality
         cold = jail.require() is jail.Level.CONTAINER  # a fresh interpreter, not a fork of this one
         words_out, words_in = os.pipe()
         log_out, log_in = os.pipe()
         tex_ours, tex_theirs = socket.socketpair()
+        self._tex_witness, testifies = os.pipe()
         try:
-            socket.send_fds(self._tex_control, [b"job"], [tex_ours.fileno()])
+            socket.send_fds(self._tex_control, [b"job"], [tex_ours.fileno(), testifies])
         except OSError as error:  # the TeX server is gone, and soon the daemon
             raise EngineFault(faults.RENDERER_LOST) from error
+        os.close(testifies)
         tex_ours.close()
         intake = Intake(
             words_fd=words_out,
@@ -250,6 +265,8 @@ class Job:
         elif ended.limit is not None or not in_time:
             reason = ended.reason if in_time else "wall"
             fault = faults.ended(reason, ended.signal, limits, scene, intake.log)
+        elif intake.told is not None and "TexLost" in _family(intake.told) and self._tex_was_killed():
+            fault = replace(faults.RENDERER_LOST, scene=scene, log=intake.log)
         elif intake.told is not None:
             fault = faults.reported(intake.told, scene, intake.log, limits)
         elif ended.reason != "exited":

@@ -28,12 +28,12 @@ class TexError(ValueError):
         self.formula = formula
 
 
-class TexLost(Exception):
-    """Whoever sets formulas went away. That is nobody's fault here: the job is done once more."""
-
-
 class TexMissing(TexError):
     """TeX is not installed on this machine."""
+
+
+class TexLost(TexError):
+    """Whoever sets formulas hung up. The keeper knows whether it was killed or had heard nonsense."""
 
 
 def use(fd: int, code: str = "", scene: str = "") -> None:
@@ -49,7 +49,7 @@ def use(fd: int, code: str = "", scene: str = "") -> None:
         document = texforesight.document(expression, environment, template)
         picture = _place(document)
         if not picture.exists():
-            for text, svg in foreseen.take(document, lambda words: _ask(server, words)).items():
+            for text, svg in foreseen.take(document, lambda words: _ask(server, words, expression)).items():
                 _write(_place(text), svg)
         if picture.exists():
             return picture
@@ -59,7 +59,7 @@ def use(fd: int, code: str = "", scene: str = "") -> None:
             "compilers": [compilers] if isinstance(compilers, str) else list(compilers),
             "format": template.output_format,
         }
-        answer = _ask(server, words)
+        answer = _ask(server, words, expression)
         if "svg" not in answer:
             kind = TexMissing if answer.get("code") == "tex_missing" else TexError
             raise kind(str(answer.get("code")), str(answer.get("message")), expression)
@@ -70,14 +70,14 @@ def use(fd: int, code: str = "", scene: str = "") -> None:
     vars(tex_mobject)["tex_to_svg_file"] = tex_to_svg_file  # it imported the name
 
 
-def _ask(server: socket.socket, words: dict[str, Any]) -> dict[str, Any]:
+def _ask(server: socket.socket, words: dict[str, Any], formula: str) -> dict[str, Any]:
     try:
         wire.send_json(server, words)
         answer = wire.receive_json(server, wire.LARGEST_SVG)
-    except OSError as error:
-        raise TexLost from error
+    except OSError:
+        answer = None
     if answer is None:
-        raise TexLost
+        raise TexLost("tex", "The formula service ended.", formula)
     return answer
 
 

@@ -6,6 +6,7 @@ so a job can at worst spoil the picture of a document that only it would write.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -73,12 +74,24 @@ def serve(control: socket.socket, cache: Path, *, ahead: bool = True) -> None:
 
 def _take_over(control: socket.socket, cache: Path, formats: Formats, pool: Pool) -> bool:
     """Give the next job a handler; False when there will be no more jobs."""
-    message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
-    for descriptor in descriptors:
-        _fork(partial(_answer_all, descriptor, control, partial(Desk, cache, formats), pool))
-        os.close(descriptor)
+    message, descriptors, _, _ = socket.recv_fds(control, 16, 2)
+    if descriptors:
+        job, *witness = descriptors
+        _fork(partial(_testify, partial(_answer_all, job, control, partial(Desk, cache, formats), pool), witness))
+        for descriptor in descriptors:
+            os.close(descriptor)
         pool.fill()
     return bool(message)
+
+
+def _testify(work: Callable[[], None], witness: Sequence[int]) -> None:
+    """Do it, and leave a word for the keeper however it ends: only who is killed leaves none."""
+    try:
+        work()
+    finally:
+        for descriptor in witness:
+            with contextlib.suppress(BrokenPipeError):
+                os.write(descriptor, b".")
 
 
 def _fork(work: Callable[[], None]) -> int:
