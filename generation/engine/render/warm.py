@@ -58,6 +58,7 @@ def warm_up() -> None:
         sys.path.remove(str(KIT_FOLDER))
     _make_manim_quick()
     _draw_once()
+    importlib.import_module("generation.engine.render.keeper")  # else every keeper would load it for itself
     gc.collect()
     gc.freeze()
     if len(os.listdir("/proc/self/task")) != 1:  # noqa: PTH208 - names only
