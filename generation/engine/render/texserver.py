@@ -11,6 +11,7 @@ import json
 import mmap
 import os
 import re
+import selectors
 import shutil
 import signal
 import socket
@@ -18,7 +19,7 @@ import struct
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from generation.engine import jail
 from generation.engine.limits import TEX
@@ -50,24 +51,47 @@ LENGTH = struct.Struct(">I")
 
 
 def serve(control: socket.socket, cache: Path) -> None:
-    """Take over connected sockets that arrive on `control`, each by a process of its own, until `control` closes."""
+    """Take over connected sockets that arrive on `control` until it closes; each gets a process once it asks."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # handlers need no waiting for
     _trim(cache)
+    silent = selectors.DefaultSelector()
+    silent.register(control, selectors.EVENT_READ)
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
-        if not message:
-            return
-        for descriptor in descriptors:
-            parent = os.getpid()
-            if os.fork() == 0:
-                die_with_parent(parent)
-                control.close()
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                try:
-                    _answer_all(socket.socket(fileno=descriptor), cache)
-                finally:
-                    os._exit(0)
-            os.close(descriptor)
+        for key, _ in silent.select():
+            if key.fileobj is control:
+                message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
+                if not message:
+                    return
+                for descriptor in descriptors:
+                    silent.register(socket.socket(fileno=descriptor), selectors.EVENT_READ)
+                continue
+            with cast(socket.socket, key.fileobj) as job:
+                silent.unregister(job)
+                if _asks(job):
+                    _fork_handler(job, silent, cache)
+
+
+def _asks(job: socket.socket) -> bool:
+    """Whether a job that stirred has a question; most have none and only end."""
+    try:
+        return bool(job.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+    except OSError:
+        return False
+
+
+def _fork_handler(job: socket.socket, silent: selectors.BaseSelector, cache: Path) -> None:
+    parent = os.getpid()
+    if os.fork() != 0:
+        return
+    try:
+        die_with_parent(parent)
+        for key in list(silent.get_map().values()):  # the control and the other jobs' sockets
+            cast(socket.socket, key.fileobj).close()
+        silent.close()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        _answer_all(job, cache)
+    finally:
+        os._exit(0)
 
 
 def _answer_all(job: socket.socket, cache: Path) -> None:
