@@ -10,6 +10,7 @@ import tempfile
 from typing import Any
 
 from generation.engine.kit import KIT_FOLDER
+from generation.engine.render import pages
 
 MODULES = (
     "PIL.Image",
@@ -61,6 +62,7 @@ def warm_up() -> None:
     importlib.import_module("generation.engine.render.keeper")  # else every keeper would load it for itself
     gc.collect()
     gc.freeze()
+    pages.collapse()
     if len(os.listdir("/proc/self/task")) != 1:  # noqa: PTH208 - names only
         raise NotForkable("the fork server has more than one thread")
 
