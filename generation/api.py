@@ -28,6 +28,7 @@ from generation.serializers import (
     AnimationSummarySerializer,
     ArtefactSerializer,
     EventsSerializer,
+    FilmQuery,
     GenerationRequest,
     GenerationSerializer,
     KnobsRequest,
@@ -133,6 +134,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
             "last": last,
             "complete": job.is_final and last >= job.last_seq,
             "preview": f"{reverse('generation-preview', args=[job.pk])}?frame={preview.tag}" if preview else None,
+            "film": selectors.latest_reel(job),
             "waiting": waiting_note(job),
         }
         return Response(EventsSerializer(body).data)
@@ -149,6 +151,20 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
         if frame is None:
             raise Http404
         return HttpResponse(frame.jpeg, content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+    @extend_schema(
+        summary="Finished segments of a job that is being drawn.",
+        parameters=[ID, FilmQuery],
+        responses={(200, "video/mp4"): OpenApiTypes.BINARY, 400: REFUSED[400], 404: NOT_FOUND},
+    )
+    @action(detail=True, pagination_class=None)
+    def film(self, request: Request, pk: Any = None) -> HttpResponseBase:
+        """Return segments after `after` up to `to`, put together: fragmented MP4 that can be played as it comes."""
+        job = self.get_object()
+        found = selectors.film_segments(job, **_validated(FilmQuery(data=request.query_params)))
+        if found is None:
+            raise Http404
+        return HttpResponse(found, content_type="video/mp4", headers={"Cache-Control": "private, no-store"})
 
     @extend_schema(
         summary="The files a job made.",

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
 
-from generation import previews, selectors
+from generation import film, previews, selectors
 from generation.events import group_name
 from generation.models import Job
 from generation.waiting import waiting_note
@@ -68,6 +68,7 @@ class JobConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # Channels ship
         self._seq = _after(self.scope["query_string"])
         self._frame_tag = ""
         self._waiting = ""
+        self._reel: film.Reel | None = None
         self._heard = 0
         self._nudged = asyncio.Event()
         self._following: asyncio.Task[None] | None = None
@@ -157,6 +158,10 @@ class JobConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # Channels ship
             if tag and tag != self._frame_tag:
                 self._frame_tag = tag
                 look.frame = previews.load(job.pk)
+            reel = selectors.latest_reel(job)
+            if reel is not None and reel != self._reel:
+                self._reel = reel
+                look.lines.append({"seq": self._seq, "kind": "film", "data": reel.as_json()})
         return look
 
     async def _refusal(self) -> int | None:

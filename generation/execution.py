@@ -67,6 +67,7 @@ class Execution:
         except (DatabaseError, InterfaceError):
             logger.exception("The end of job %s could not be written; its lease will run out.", self.claimed.job_id)
         finally:
+            self._scribe.forget_film()
             shutil.rmtree(out, ignore_errors=True)
 
     def _make(self, out: Path) -> Callable[[], None]:
@@ -101,6 +102,7 @@ class Execution:
             cache=SceneCache(Path(settings.SCENE_CACHE_DIR)),
             on_event=self._scribe.event,
             on_preview=self._scribe.preview,
+            on_segment=self._scribe.segment,
             should_stop=self._scribe.should_stop,
         )
 

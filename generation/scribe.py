@@ -7,15 +7,18 @@ import logging
 import queue as queues
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from types import TracebackType
 from typing import Self
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from redis.exceptions import RedisError
 
 from generation import previews, queue
 from generation.engine.types import Event
 from generation.events import record
+from generation.film import Film
 from generation.models import Job
 
 LOOK_SECONDS = 0.4  # how soon a cancelled job notices
@@ -49,6 +52,7 @@ class Scribe:
         self._frames = 0
         self._last_frame = 0.0
         self._frame_lock = threading.Lock()
+        self._film = Film(claimed.job_id, claimed.fence)
         self._thread = threading.Thread(target=self._work, name=f"scribe-{claimed.job_id}", daemon=True)
 
     def __enter__(self) -> Self:
@@ -63,6 +67,8 @@ class Scribe:
 
     def event(self, event: Event) -> None:
         """Take an event of the engine, from any of its threads."""
+        if event.kind == "scene":
+            self._show(partial(self._film.end, event.data["name"], failed=event.data["state"] == "failed"))
         self._events.put(event)
 
     def preview(self, scene: str, jpeg: bytes) -> None:
@@ -74,7 +80,15 @@ class Scribe:
             self._last_frame = now
             self._frames += 1
             tag = f"{self._claimed.fence}-{self._frames}"
-        previews.store(self._claimed.job_id, previews.Preview(tag, scene, jpeg))
+        self._show(partial(previews.store, self._claimed.job_id, previews.Preview(tag, scene, jpeg)))
+
+    def segment(self, scene: str, segment: bytes | None) -> None:
+        """Keep the next piece of a scene's video for those who watch; None ends a scene's pieces early."""
+        self._show(partial(self._film.add, scene, segment))
+
+    def forget_film(self) -> None:
+        """Drop the pieces of video: the job is over, and the finished video is there or none will be."""
+        self._show(self._film.forget)
 
     def stop(self, reason: Reason) -> None:
         """Make `should_stop` true; the first reason counts."""
@@ -85,6 +99,13 @@ class Scribe:
     def should_stop(self) -> bool:
         """Say whether the engine is to stop now."""
         return self._stop.is_set()
+
+    def _show(self, act: Callable[[], None]) -> None:
+        """Do something for those who watch. They are no reason to end a run: a cache that is away is only noted."""
+        try:
+            act()
+        except (OSError, RedisError) as error:
+            logger.warning("Followers of job %s miss something: %s", self._claimed.job_id, error)
 
     def _work(self) -> None:
         closing_since: float | None = None

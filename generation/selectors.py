@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Now
 
-from generation import periods
+from generation import film, periods
+from generation.film import Reel
 from generation.models import Job, JobEvent, Worker
 from generation.previews import Preview, load
 from projects.selectors import projects_visible_to
@@ -35,6 +36,16 @@ def events_after(job: Job, seq: int) -> QuerySet[JobEvent]:
 def latest_preview(job: Job) -> Preview | None:
     """The last frame drawn so far, while it is remembered."""
     return load(job.pk)
+
+
+def latest_reel(job: Job) -> Reel | None:
+    """How much of a running job's video can be played already, while that is remembered."""
+    return film.load(job.pk) if job.state == Job.State.RUNNING else None
+
+
+def film_segments(job: Job, *, run: int, scene: str, after: int, to: int) -> bytes | None:
+    """Segments `after` + 1 to `to` of a scene, put together; None unless all of them are there."""
+    return film.segments(job.pk, run=run, scene=scene, after=after, to=to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,19 @@ from dataclasses import asdict
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from generation import signing
+from generation import film, signing
 from generation.engine import knobs
 from generation.engine.types import KnobKind
 from generation.faults import translated
 from generation.models import Job, JobEvent
 from projects.models import Animation, Artefact
+
+SEGMENTS_AT_ONCE = 50
 
 
 # --- In ------------------------------------------------------------------------------------------
@@ -33,6 +36,23 @@ class GenerationRequest(serializers.Serializer[Any]):
     project = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="Where to keep it; else the project used last."
     )
+
+
+class FilmQuery(serializers.Serializer[Any]):
+    """Which segments of a video to fetch."""
+
+    run = serializers.IntegerField(min_value=0, help_text="As in `film` of the events.")
+    scene = serializers.CharField(help_text="Name of the scene.")
+    after = serializers.IntegerField(min_value=0, default=0, help_text="Number of the last segment you have.")
+    to = serializers.IntegerField(min_value=1, help_text="Number of the last segment you want.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse a range of segments that has none or very many."""
+        if not attrs["after"] < attrs["to"] <= attrs["after"] + SEGMENTS_AT_ONCE:
+            raise serializers.ValidationError(
+                {"to": _("Ask for 1 to %(most)d segments at once.") % {"most": SEGMENTS_AT_ONCE}}
+            )
+        return attrs
 
 
 class KnobsRequest(serializers.Serializer[Any]):
@@ -102,7 +122,7 @@ class GenerationSerializer(serializers.ModelSerializer[Job]):
         return {"self": reverse("generation-detail", args=[job.pk]), **rest, "socket": f"/ws/jobs/{job.pk}/"}
 
 
-LINKS = ("events", "preview", "artefacts", "cancel")
+LINKS = ("events", "preview", "film", "artefacts", "cancel")
 
 
 class EventSerializer(serializers.ModelSerializer[JobEvent]):
@@ -125,6 +145,24 @@ class WaitingSerializer(serializers.Serializer[Any]):
     waiting = serializers.IntegerField(help_text="Jobs in line, of everybody.")
 
 
+class SceneReelSerializer(serializers.Serializer[Any]):
+    """How much of a scene can be played."""
+
+    name = serializers.CharField()
+    segments = serializers.IntegerField(help_text="Segments 1 to this number can be fetched; 1 is the init segment.")
+    state = serializers.ChoiceField(
+        choices=[film.DRAWING, film.WHOLE, film.CUT, film.FAILED],
+        help_text="More may come; all are there; the rest is not kept; not part of the video.",
+    )
+
+
+class ReelSerializer(serializers.Serializer[Any]):
+    """How much of the video can be played while the rest is drawn. With another `run` all begins anew."""
+
+    run = serializers.IntegerField()
+    scenes = SceneReelSerializer(many=True)
+
+
 class EventsSerializer(serializers.Serializer[Any]):
     """What happened after the event asked from. Ask again with `after=last` until `complete`."""
 
@@ -135,6 +173,7 @@ class EventsSerializer(serializers.Serializer[Any]):
     preview = serializers.CharField(
         allow_null=True, help_text="Address of the latest frame; it changes with the frame."
     )
+    film = ReelSerializer(allow_null=True)
     waiting = WaitingSerializer(allow_null=True)
 
 

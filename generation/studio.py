@@ -162,9 +162,11 @@ class Studio:
 
     @property
     def quality(self) -> Quality:
-        """The quality of the video shown."""
+        """The quality of the video shown, or of the one being drawn."""
         video = self._artefacts.get("video")
-        return Quality(video.quality) if video else Quality.LOW
+        if video is None:
+            return Quality(self.job.quality) if self.job is not None else Quality.LOW
+        return Quality(video.quality)
 
     @property
     def better(self) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 // The studio: following a job, its scenes and its knobs.
 import "./elements/job-stream";
 import "./elements/knob-panel";
+import "./elements/live-film";
 import "./elements/scene-strip";
 import "./elements/shortcut-list";

@@ -15,7 +15,7 @@ from generation.engine.kit import KIT_SOURCE
 from generation.engine.types import Caption, LayoutFault, Quality, RenderReport
 
 # Raise this when the encoder's output changes for the same code.
-FORMAT = 1
+FORMAT = 2
 DEFAULT_CAPACITY_BYTES = 4 << 30
 
 

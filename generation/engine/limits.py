@@ -89,6 +89,8 @@ def limits_for(tier: str, quality: Quality) -> Limits:
 
 # A document is a formula, not a book. TeX's own loops are endless, hence the short processor time.
 TEX = Limits(wall_seconds=20.0, cpu_seconds=5, memory_bytes=1 << 30, processes=16, open_files=128, tmp_bytes=32 << 20)
+# A preamble kept as a format is larger than any page.
+TEX_FORMAT = replace(TEX, tmp_bytes=96 << 20)
 
 # What the self-test's own jobs get: little, so that each limit is met within a moment.
 SELF_TEST = Limits(

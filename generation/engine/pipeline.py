@@ -32,6 +32,7 @@ from generation.engine.types import (
     Limits,
     OnEvent,
     OnPreview,
+    OnSegment,
     Outcome,
     Quality,
     SceneCard,
@@ -39,7 +40,6 @@ from generation.engine.types import (
     Storyboard,
     Understanding,
     ignore_event,
-    ignore_preview,
     never_stop,
 )
 from generation.engine.understanding import understand
@@ -161,11 +161,14 @@ def produce(
     cache: SceneCache,
     limits: Limits = Limits(),
     on_event: OnEvent = ignore_event,
-    on_preview: OnPreview = ignore_preview,
+    on_preview: OnPreview | None = None,
+    on_segment: OnSegment | None = None,
     should_stop: ShouldStop = never_stop,
 ) -> Animation:
     """Check and render every scene, join them and write video, poster, captions and script into `out`.
 
+    `on_preview` gets frames of the first scene that is not finished; `on_segment` the pieces of every scene that is
+    drawn, several scenes side by side. A scene's pieces are all there before its "scene" event.
     Raises Cancelled when `should_stop` says so, RequestFault when no scene could be made, and EngineFault when
     our side failed (no jail, renderer lost, disk full).
     """
@@ -173,7 +176,7 @@ def produce(
     require_allowed(made_from.source)
     on_event(Event("stage", {"stage": "storyboard"}))
     on_event(Event("storyboard", asdict(made_from.storyboard)))
-    run = _Run(made_from, quality, renderer, cache, limits, on_event, on_preview, should_stop)
+    run = _Run(made_from, quality, renderer, cache, limits, on_event, on_preview, on_segment, should_stop)
     results = run.scenes()
     outcomes = _place(made_from.storyboard, results)
     delivered = [(outcome, result) for outcome, result in zip(outcomes, results, strict=True) if outcome.fault is None]
@@ -212,7 +215,8 @@ class _Run:
         cache: SceneCache,
         limits: Limits,
         on_event: OnEvent,
-        on_preview: OnPreview,
+        on_preview: OnPreview | None,
+        on_segment: OnSegment | None,
         should_stop: ShouldStop,
     ) -> None:
         self._draft = made_from
@@ -224,6 +228,7 @@ class _Run:
         self._cache = cache
         self._limits = limits
         self._tell_preview = on_preview
+        self._tell_segment = on_segment
         self._caller_stops = should_stop
         self._aborted = threading.Event()
         self._too_long = False
@@ -267,10 +272,26 @@ class _Run:
             if self._stop():
                 raise Cancelled
 
-    def _preview(self, scene: str, jpeg: bytes) -> None:
-        self._first_frame.set()
-        if self._progress.leads(scene):  # frames of two scenes in turns would only confuse
-            self._tell_preview(scene, jpeg)
+    def _follow(self, card: SceneCard) -> OnEvent:
+        count = self._progress.follow(card)
+
+        def listen(event: Event) -> None:
+            if event.kind == "frames":
+                self._first_frame.set()
+            count(event)
+
+        return listen
+
+    def _previews(self) -> OnPreview | None:
+        tell = self._tell_preview
+        if tell is None:
+            return None
+
+        def show(scene: str, jpeg: bytes) -> None:
+            if self._progress.leads(scene):  # frames of two scenes in turns would only confuse
+                tell(scene, jpeg)
+
+        return show
 
     def _check(self, card: SceneCard, is_first: bool) -> CheckReport:
         if self._proven or not is_first:
@@ -327,8 +348,9 @@ class _Run:
                 out=pending,
                 limits=self._limits,
                 expected_frames=check.result().frames if check.done() else None,
-                on_event=self._progress.follow(card),
-                on_preview=self._preview,
+                on_event=self._follow(card),
+                on_preview=self._previews(),
+                on_segment=self._tell_segment,
                 should_stop=self._stop,
             )
             if self._stop():

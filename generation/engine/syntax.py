@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import threading
 
+# To quote the line of an error the parser opens the file it is told of, so it is told of one that can't be there.
+NOWHERE = "/dev/null/source"
 _parsing = threading.Lock()
 
 
@@ -15,4 +17,4 @@ def parse(source: str) -> ast.Module:
     SystemError "AST constructor recursion depth mismatch" (python/cpython#106905).
     """
     with _parsing:
-        return ast.parse(source)
+        return ast.parse(source, NOWHERE)

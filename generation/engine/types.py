@@ -13,6 +13,14 @@ from generation.engine.limits import Limits as Limits  # noqa: PLC0414 - a word 
 KnobValue = float | int | bool | str | list[float]
 
 
+class Purpose(StrEnum):
+    """What a video file is for: how much work goes into making it small."""
+
+    PREVIEW = "preview"  # soonest ready
+    EXPORT = "export"
+    SMALL = "small"  # smallest file
+
+
 class Quality(StrEnum):
     """Picture size and rate, named like Manim's own -ql, -qm, -qh."""
 
@@ -35,13 +43,10 @@ class Quality(StrEnum):
         """Frames per second."""
         return {"l": 15, "m": 30, "h": 60}[self.value]
 
-
-class Purpose(StrEnum):
-    """What a video file is for: how much work goes into making it small."""
-
-    PREVIEW = "preview"  # soonest ready
-    EXPORT = "export"
-    SMALL = "small"  # smallest file
+    @property
+    def purpose(self) -> Purpose:
+        """What a video of this quality is made for, where nobody says otherwise."""
+        return Purpose.PREVIEW if self is Quality.LOW else Purpose.EXPORT
 
 
 class KnobKind(StrEnum):
@@ -210,15 +215,14 @@ class Event:
 
 OnEvent = Callable[[Event], None]
 OnPreview = Callable[[str, bytes], None]  # scene name, JPEG bytes
+# Scene name, and the next piece of its fragmented MP4: first the init segment, then pieces that begin with a key frame.
+# None: the rest of the scene's pieces was dropped because they were taken too slowly; nothing more of it comes.
+OnSegment = Callable[[str, bytes | None], None]
 ShouldStop = Callable[[], bool]
 
 
 def ignore_event(event: Event) -> None:
     """An OnEvent for callers that do not follow progress."""
-
-
-def ignore_preview(scene: str, jpeg: bytes) -> None:
-    """An OnPreview for callers that do not show frames."""
 
 
 def never_stop() -> bool:

@@ -15,6 +15,7 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from accounts.services import create_api_key
 from generation import previews, queue
+from generation.film import Film
 from generation.models import Job
 from projects.models import Animation, Artefact
 from projects.services import publish_artefact
@@ -234,6 +235,47 @@ class TestReading:
         assert (frame.headers["Content-Type"], frame.content) == ("image/jpeg", b"\xff\xd8 frame")
         cache.clear()
 
+    def test_segments_are_told_of_with_the_events_and_fetched_in_parts(self, api: APIClient, teacher: User) -> None:
+        job = JobFactory(animation=AnimationFactory(project__owner=teacher))
+        assert queue.claim("one") is not None
+        assert api.get(f"{URL}{job.pk}/events/").json()["film"] is None
+        film = Film(job.pk, run=7)
+        for n in range(5):
+            film.add("Turn", f"<{n}>".encode())
+        assert api.get(f"{URL}{job.pk}/events/").json()["film"] == {
+            "run": 7,
+            "scenes": [{"name": "Turn", "segments": 5, "state": "drawing"}],
+        }
+        got = api.get(f"{URL}{job.pk}/film/", {"run": 7, "scene": "Turn", "after": 1, "to": 4})
+        assert (got.headers["Content-Type"], got.content) == ("video/mp4", b"<1><2><3>")
+        assert got.headers["Cache-Control"] == "private, no-store"
+        assert api.get(f"{URL}{job.pk}/film/", {"run": 7, "scene": "Turn", "to": 1}).content == b"<0>"
+        film.forget()
+        assert_problem(api.get(f"{URL}{job.pk}/film/", {"run": 7, "scene": "Turn", "to": 1}), 404, "not_found")
+
+    @pytest.mark.parametrize(
+        ("asked", "status"),
+        [
+            ({"scene": "Turn", "to": 1}, 400),
+            ({"run": 7, "to": 1}, 400),
+            ({"run": 7, "scene": "Turn"}, 400),
+            ({"run": 7, "scene": "Turn", "to": "x"}, 400),
+            ({"run": 7, "scene": "Turn", "after": 3, "to": 3}, 400),
+            ({"run": 7, "scene": "Turn", "after": -1, "to": 1}, 400),
+            ({"run": 7, "scene": "Turn", "to": 51}, 400),
+            ({"run": 7, "scene": "Turn", "to": "9" * 30}, 400),
+            ({"run": 7, "scene": "Turn", "to": 2}, 404),
+            ({"run": 6, "scene": "Turn", "to": 1}, 404),
+            ({"run": 7, "scene": "../Turn", "to": 1}, 404),
+        ],
+    )
+    def test_segments_that_are_not_there_are_not_found(
+        self, api: APIClient, teacher: User, asked: dict[str, Any], status: int
+    ) -> None:
+        job = JobFactory(animation=AnimationFactory(project__owner=teacher))
+        Film(job.pk, run=7).add("Turn", b"segment")
+        assert_problem(api.get(f"{URL}{job.pk}/film/", asked), status, "invalid" if status == 400 else "not_found")
+
     def test_the_list_holds_only_my_jobs_newest_first_in_pages(self, api: APIClient, teacher: User) -> None:
         animation = AnimationFactory(project__owner=teacher)
         mine = [JobFactory(animation=animation) for _job in range(5)]
@@ -297,6 +339,7 @@ class TestStrangers:
             ("get", "generations/{job}/"),
             ("get", "generations/{job}/events/"),
             ("get", "generations/{job}/preview/"),
+            ("get", "generations/{job}/film/?run=1&scene=Turn&to=1"),
             ("get", "generations/{job}/artefacts/"),
             ("post", "generations/{job}/cancel/"),
             ("get", "animations/{animation}/"),
@@ -308,12 +351,13 @@ class TestStrangers:
     ) -> None:
         job = JobFactory(animation=AnimationFactory(project__owner=teacher))
         previews.store(job.pk, previews.Preview("1-1", "Turn", b"frame"))
+        Film(job.pk, 1).add("Turn", b"segment")
         job.animation.current_revision = RevisionFactory(
             animation=job.animation, source=SOURCE, storyboard=asdict(STORYBOARD)
         )
         job.animation.save()
         url = "/api/v1/" + path.format(job=job.pk, animation=job.animation_id)
-        body = {"values": {}}
+        body = {"values": {}} if method == "post" else None
         assert getattr(api, method)(url, body).status_code < 300, "the owner may"
         job.refresh_from_db()
         before = job.state, job.cancel_requested

@@ -20,8 +20,11 @@ pytestmark = [
 ]
 PROMPT = "How does the period of a pendulum depend on its length? Use 1 and 2 m"
 RENDER = 240_000  # milliseconds, on a busy machine
-FRAMES = "() => Number(document.querySelector('[data-preview]')?.dataset.frames ?? 0) > 1"
-PLAYS = "() => { const v = document.querySelector('#studio-main video'); return v && v.currentTime > 0.5; }"
+LIVE = "document.querySelector('live-film[data-live]')"
+FRAMES = f"() => Number(document.querySelector('[data-preview]')?.dataset.frames ?? 0) > 1 || {LIVE}"
+SHOWN = f"() => document.querySelector('[data-preview]').checkVisibility() || {LIVE}"
+FINISHED = "document.querySelector('#studio-main :not(live-film) > stage-player video')"
+PLAYS = f"() => {FINISHED}?.currentTime > 0.5"
 SOURCE = "() => document.querySelector('#studio-main video').src"
 
 
@@ -37,7 +40,7 @@ def test_from_a_sentence_to_a_video_in_class(site, worker, page, tmp_path):
     page.wait_for_url("**/animations/**")
 
     page.wait_for_function(FRAMES, timeout=RENDER)
-    expect(page.locator("[data-preview]")).to_be_visible()
+    page.wait_for_function(SHOWN)
     expect(page.locator("job-stream [data-part=line]")).to_contain_text("Drawing scene")
     page.wait_for_function("() => document.title.includes('%')", timeout=RENDER)
     page.wait_for_function(PLAYS, timeout=RENDER)

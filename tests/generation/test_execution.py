@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 
-from generation import execution, previews, queue, services
+from generation import execution, film, previews, queue, services
 from generation.engine import pipeline
 from generation.engine.errors import EngineFault
 from generation.engine.render.client import Renderer
@@ -63,6 +63,7 @@ def test_a_job_becomes_a_revision_with_video_poster_captions_and_script(renderer
     _kind, data = last_event(job)
     assert data["revision"] == str(job.revision.pk) and len(data["artefacts"]) == 4 and data["faults"] == []
     assert previews.load(job.pk) is not None, "a frame was shown on the way"
+    assert film.load(job.pk) is None, "the finished video takes the place of its pieces"
     assert list(execution.work_folder().glob("*")) == []
 
 

@@ -16,6 +16,7 @@ from django.test import Client
 from config.sockets import socket_application
 from generation import consumers, previews, queue
 from generation.events import record
+from generation.film import Film
 from generation.models import Job, Worker
 from tests.factories import UserFactory
 from tests.generation.factories import JobFactory
@@ -199,6 +200,52 @@ class TestFrames:
         await put(job.pk, previews.Preview("1-3", "Turn", b"newer"))
         assert (await socket.receive_output(2.0))["bytes"] == b"newer"
         await socket.disconnect()
+
+
+class TestFilm:
+    async def test_whoever_comes_late_hears_of_all_there_is_and_then_of_what_is_added(self) -> None:
+        job, claimed, session = await running_job()
+        film = Film(job.pk, claimed.fence)
+        for n in range(3):
+            await sync_to_async(film.add)("Turn", f"{n}".encode())
+        socket = socket_to(job.pk, session)
+        await socket.connect()
+        told = await lines(socket, 2)
+        assert told[1] == {
+            "seq": 1,
+            "kind": "film",
+            "data": {"run": claimed.fence, "scenes": [{"name": "Turn", "segments": 3, "state": "drawing"}]},
+        }
+        assert await socket.receive_nothing(0.7), "it is told once"
+        await sync_to_async(film.end)("Turn", failed=False)
+        (note,) = await lines(socket, 1)
+        assert note["data"]["scenes"] == [{"name": "Turn", "segments": 3, "state": "whole"}]
+        await socket.disconnect()
+
+    async def test_a_slow_reader_gets_the_newest_note_and_frame_not_all_of_them(self) -> None:
+        job, claimed, session = await running_job()
+        film = Film(job.pk, claimed.fence)
+        gate = asyncio.Event()
+        sent: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+
+        async def slow_send(message: dict[str, Any]) -> None:
+            sent.put_nowait(message)
+            if message["type"] == "websocket.send":
+                await gate.wait()
+
+        inbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        inbox.put_nowait({"type": "websocket.connect"})
+        following = asyncio.create_task(socket_application(socket_to(job.pk, session).scope, inbox.get, slow_send))
+        assert [(await sent.get())["type"] for _ in range(2)] == ["websocket.accept", "websocket.send"]
+        for n in range(20):
+            await sync_to_async(film.add)("Turn", f"{n}".encode())
+            await sync_to_async(previews.store)(job.pk, previews.Preview(f"1-{n}", "Turn", f"frame {n}".encode()))
+        gate.set()
+        note = json.loads((await sent.get())["text"])
+        assert note["data"]["scenes"][0]["segments"] == 20
+        assert (await sent.get())["bytes"] == b"frame 19"
+        inbox.put_nowait({"type": "websocket.disconnect", "code": 1000})
+        await following
 
 
 class TestLosingTheRight:

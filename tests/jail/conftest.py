@@ -11,6 +11,7 @@ import tempfile
 import textwrap
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,8 +55,8 @@ def _greet(server: socket.socket) -> None:
             connection.sendall(b"hello")
 
 
-@pytest.fixture(scope="session")
-def host() -> Iterator[Host]:
+@contextmanager
+def hosted() -> Iterator[Host]:
     """A host with a secret file, a writable folder, three servers and a process."""
     folder = Path(tempfile.mkdtemp(prefix="jail-host-", dir="/var/tmp"))
     folder.chmod(0o777)
@@ -86,6 +87,13 @@ def host() -> Iterator[Host]:
     for server in servers:
         server.close()
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def host() -> Iterator[Host]:
+    """One host for all attacks."""
+    with hosted() as shared:
+        yield shared
 
 
 @pytest.fixture

@@ -175,7 +175,8 @@ IN_A_WATCHED_JAIL = """if True:
 @pytest.mark.parametrize("held", ["bytearray(100 << 20)", "__import__('mmap').mmap(-1, 100 << 20)"])
 def test_memory_of_all_processes_is_watched_where_no_control_group_is_lent(held):
     """Each child stays below its own limit, in memory of its own or shared; the control has the watcher blinded."""
-    code = f"""if True:
+    _assert_noticed(
+        f"""if True:
         import os, time
         for _ in range(4):
             if os.fork() == 0:
@@ -183,7 +184,28 @@ def test_memory_of_all_processes_is_watched_where_no_control_group_is_lent(held)
                 for i in range(0, len(b), 4096): b[i] = 1
                 time.sleep(20); os._exit(0)
         time.sleep(20)
-    """
+        """
+    )
+
+
+def test_memory_of_what_a_thread_forked_is_watched_too():
+    """The kernel lists such children with the thread, not with its process."""
+    _assert_noticed(
+        """if True:
+        import os, threading, time
+        def breed():
+            for _ in range(4):
+                if os.fork() == 0:
+                    b = bytearray(100 << 20)
+                    for i in range(0, len(b), 4096): b[i] = 1
+                    time.sleep(20); os._exit(0)
+            time.sleep(20)
+        threading.Thread(target=breed).start()
+        """
+    )
+
+
+def _assert_noticed(code: str) -> None:
     assert _watched(code, "blind")[:2] == ["wall", "wall_seconds"]
     reason, limit, seconds = _watched(code, "seeing")
     assert (reason, limit) == ("memory", "memory_bytes")

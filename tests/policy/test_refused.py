@@ -45,7 +45,7 @@ REFUSED = {
     "S06 template from elsewhere": ('t = "{}"\nt.format(1)', "format"),
     "S06 the method as a value": ('f = "{}".format', "attribute"),
     "S06 format_map": ('"{x}".format_map({})', "attribute"),
-    "S07 an exception by name": ("try:\n    1 / 0\nexcept ValueError as e:\n    pass", "syntax"),
+    "S07 an exception by name": ("try:\n    1 / 0\nexcept ValueError as e:\n    x = e", "syntax"),
     "S07 frames": ("x = 1\nx.tb_frame", "attribute"),
     "S07 except everything": ("try:\n    pass\nexcept:\n    pass", "syntax"),
     "S07 except star": ("try:\n    pass\nexcept* ValueError:\n    pass", "syntax"),
@@ -136,7 +136,7 @@ REFUSED = {
     "bound under a condition": ("if 0:\n    open = 1\nopen", "name"),
     "bound by a loop that never runs": ("for open in []:\n    pass\nopen", "name"),
     "bound in the class after use": (
-        "def f():\n    open = 1\n    class A:\n        x = open\n        open = 2",
+        "def f():\n    eval = 1\n    class A:\n        x = eval\n        eval = 2",
         "name",
     ),
     "used in its own default": ("def open(x=open):\n    pass", "name"),

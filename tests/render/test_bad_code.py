@@ -38,7 +38,7 @@ def draw(renderer: Renderer, code: str, out: Path, **limits: float) -> RenderRep
         (construct("Square().no_such_thing()"), "attribute_error", 4),
         (construct("Square(1, 2, 3, 4, 5, 6, 7)"), "type_error", 4),
         (construct("self.wait(1 / 0)"), "zero_division", 4),
-        (construct("import requests"), "import_error", 4),
+        (construct("import not_on_any_machine"), "import_error", 4),
         (construct("open('/etc/shadow')"), "file_error", 4),
         (construct("raise SystemExit"), "stopped", 4),
         (construct("def f(): return f()", "f()"), "recursion", 4),

@@ -106,7 +106,7 @@ def test_several_jobs_run_at_once(renderer: Renderer, tmp_path: Path) -> None:
         frames = list(pool.map(draw, range(8)))
     assert frames[:4] == frames[4:]
     with av.open(str(tmp_path / "1.mp4")) as video:
-        assert video.streams.video[0].frames == frames[1]
+        assert sum(1 for _ in video.decode(video=0)) == frames[1]
 
 
 def test_a_slow_job_does_not_hold_up_a_quick_one(renderer: Renderer) -> None:

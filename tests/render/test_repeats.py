@@ -121,3 +121,17 @@ def test_a_stream_with_b_frames_is_refused() -> None:
         packets = [bytes(packet) for frame in (blank, None) for packet in stream.encode(frame)]
         with pytest.raises(repeats.NotRepeatable):
             repeats.SkipSlice.of(stream.codec_context.extradata, packets)
+
+
+def test_parts_are_converted_like_the_whole_picture() -> None:
+    rng = np.random.default_rng(1)
+    picture = rng.integers(0, 255, (Quality.LOW.height, Quality.LOW.width, 4), np.uint8)
+    converter = Converter(picture)
+    converter.frame()
+    for _ in range(60):
+        top, left = int(rng.integers(0, 470)), int(rng.integers(0, 850))
+        bottom, right = int(rng.integers(top + 1, 481)), int(rng.integers(left + 1, 855))
+        picture[top:bottom, left:right] = rng.integers(0, 255, (bottom - top, right - left, 4), np.uint8)
+        converter.touch((top, bottom, left, right))
+        part, whole = converter.frame().to_ndarray(), Converter(picture).frame().to_ndarray()
+        assert np.array_equal(part, whole)

@@ -1,21 +1,34 @@
 """Formulas: set in a jail of their own, kept by content, and never a way out."""
 
+import contextlib
 import os
+import re
+import signal
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from generation.engine.render import Renderer, texserver, wire
+from generation.engine.render import Renderer, texbatch, texjail, texseed, texserver, wire
+from generation.engine.render.texformats import Formats
+from tests.render.processes import descendants, within
 from tests.render.scenes import HEAD
 
 pytestmark = pytest.mark.render
+ATTACKS = [
+    r"\input{/etc/hostname}",
+    r"\newwrite\w\immediate\openout\w=../outside x",
+    r"\immediate\write18{echo done > shell}\input{shell}",
+    r"\input{|echo done}",
+]
+POISON = r"$a$\gdef\sqrt#1{b}"
 
 
 def document(body: str) -> str:
-    return f"{texserver.PLAIN_PREAMBLE}\n{body}\n\\end{{document}}"
+    return f"{texserver.PLAIN_PREAMBLE}\n\\begin{{document}}\n{body}\n\\end{{document}}"
 
 
 @pytest.fixture
@@ -37,7 +50,7 @@ def _server(cache: Path, path: str | None = None) -> Iterator[socket.socket]:
         if path is not None:
             os.environ["PATH"] = path
         try:
-            texserver.serve(theirs, cache)
+            texserver.serve(theirs, cache, ahead=False)
         finally:
             os._exit(0)
     theirs.close()
@@ -49,6 +62,28 @@ def _server(cache: Path, path: str | None = None) -> Iterator[socket.socket]:
     mine.close()
     ours.close()
     os.waitpid(pid, 0)
+
+
+@pytest.fixture(scope="module")
+def ready_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache with the formats made, and nothing else."""
+    cache = tmp_path_factory.mktemp("ready")
+    for preamble in texserver.OURS:
+        assert Formats(cache / "formats").make(preamble) is not None
+    return cache
+
+
+@pytest.fixture
+def ready(ready_cache: Path) -> Iterator[socket.socket]:
+    """A job's end of a connection to a TeX server that has its formats."""
+    yield from _server(ready_cache)
+
+
+def ask_many(job: socket.socket, *bodies: str) -> dict[str, str]:
+    wire.send_json(job, {"documents": [document(body) for body in bodies]})
+    answer = wire.receive_json(job, wire.LARGEST_SVG)
+    assert answer is not None
+    return answer
 
 
 def ask(job: socket.socket, body: str, **changes: object) -> dict[str, str]:
@@ -74,7 +109,10 @@ def test_the_picture_is_the_one_plain_tools_make(job: socket.socket, tmp_path: P
         ["dvisvgm", "--page=1", "--no-fonts", "--verbosity=0", "--output=f.svg", "f.dvi"],
     ):
         subprocess.run(command, cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
-    assert ask(job, r"$\frac{a}{b}$")["svg"] == (tmp_path / "f.svg").read_text()
+    ours = [*sorted(ask(job, r"$\frac{a}{b}$")["svg"].splitlines())]
+    theirs = sorted((tmp_path / "f.svg").read_text().splitlines())
+    # dvisvgm signs its pictures, and lists the glyphs of several fonts in an order of its own.
+    assert ours == [line for line in theirs if not line.startswith("<!--")]
 
 
 @pytest.mark.parametrize("body", [r"$\color{red} x$", r"$\cancel{x}$", r"$\coloneqq$", r"$\bm{v}$"])
@@ -82,21 +120,74 @@ def test_house_packages_help_where_manims_template_fails(job: socket.socket, bod
     assert "svg" in ask(job, body)
 
 
-def test_an_error_quotes_tex(job: socket.socket, cache: Path) -> None:
-    answer = ask(job, r"$\nonsense$")
-    assert answer["code"] == "tex" and "Undefined control sequence" in answer["message"]
-    assert list(cache.glob("*/*")) == []
+@pytest.mark.parametrize(
+    "body", [r"$\frac{a}{b}$", r"Words, $x$ and \textbf{more}.", r"\begin{align*}x&=1\\\\y&=2\end{align*}"]
+)
+def test_a_format_changes_no_picture(ready: socket.socket, body: str, tmp_path: Path) -> None:
+    wire_document = texjail.Document(document(body), ("latex",), "dvi")
+    assert ask(ready, body) == texserver.typeset(wire_document, Formats(tmp_path / "none"))
+
+
+def test_a_preamble_of_ones_own_is_set_without_a_format(ready: socket.socket) -> None:
+    own = document(r"$\mine$").replace(r"\begin{document}", "\\newcommand\\mine{m}\n\\begin{document}")
+    assert "svg" in ask(ready, "", document=own)
+
+
+def test_formulas_together_are_what_each_is_alone(ready: socket.socket) -> None:
+    bodies = [r"$\frac{1}{2}$", r"$\color{red}x$", "Words.", r"$\color{blue}y$", r"$\sqrt{5}$"]
+    together = ask_many(ready, *bodies)
+    assert set(together) == set("01234")
+    assert [together[str(place)] for place in range(5)] == [ask(ready, body)["svg"] for body in bodies]
+
+
+def test_a_wrong_formula_among_others_is_told_alone(ready: socket.socket) -> None:
+    assert ask_many(ready, "$u^2$", r"$\nonsense$", "$u^3$") == {}
+    assert "svg" in ask(ready, "$u^2$")
+    assert "Undefined" in ask(ready, r"$\nonsense$")["message"]
+
+
+def test_nobody_can_spoil_a_formula_for_another(
+    ready: socket.socket, ready_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = ask(ready, r"$\sqrt{w}$")["svg"]
+    for kept in ready_cache.glob("??/*.svg"):
+        kept.unlink()
+    # What would happen if such documents were let in, and each page kept on its own.
+    with monkeypatch.context() as unguarded:
+        unguarded.setattr(texbatch, "LEAVES_TRACES", re.compile("(?!)"))
+        for job in _server(ready_cache):
+            assert ask_many(job, POISON, r"$\sqrt{w}$")["1"] != honest
+            # Even then: only whoever sends the whole list again is given what came of it.
+            assert ask(job, r"$\sqrt{w}$")["svg"] == honest
+    assert ask_many(ready, POISON, r"$\sqrt{w}$") == {"1": honest}
 
 
 @pytest.mark.parametrize(
     "body",
     [
-        r"\input{/etc/hostname}",
-        r"\newwrite\w\immediate\openout\w=../outside x",
-        r"\immediate\write18{echo done > shell}\input{shell}",
-        r"\input{|echo done}",
+        r"\global\let\frac\binom", r"\gdef\x{}", r"\setcounter{page}{3}", r"\begin{equation}x\end{equation}",
+        r"\label{a}",
+        r"\csname gdef\endcsname\x{}", r"^^5cgdef\x{}", r"\special{ps: x}", r"\input{x}", r"x % y", r"\font\f=cmr10",
+        r"\begin{enumerate}\item x\end{enumerate}", r"x\end{document}\begin{document}y",
     ],
-)
+)  # fmt: skip
+def test_what_could_leave_something_behind_goes_alone(body: str) -> None:
+    assert texbatch.page_of(f"\\begin{{document}}\n{body}\n\\end{{document}}") is None
+
+
+def test_many_wrong_words_are_refused(ready: socket.socket) -> None:
+    for documents in ("x", 7, ["x"] * 500, [7, None], [document("x")]):
+        wire.send_json(ready, {"documents": documents})
+        assert wire.receive_json(ready, wire.LARGEST_SVG) == {}
+
+
+def test_an_error_quotes_tex(job: socket.socket, cache: Path) -> None:
+    answer = ask(job, r"$\nonsense$")
+    assert answer["code"] == "tex" and "Undefined control sequence" in answer["message"]
+    assert list(cache.glob("*/*.svg")) == []
+
+
+@pytest.mark.parametrize("body", ATTACKS)
 def test_tex_reaches_nothing(job: socket.socket, body: str, tmp_path: Path) -> None:
     place = tmp_path / "in"
     place.mkdir()
@@ -120,6 +211,51 @@ def test_only_tex_can_be_started(job: socket.socket, changes: dict[str, object])
     assert ask(job, "x", **changes)["code"] == "tex"
 
 
+def waiting() -> set[int]:
+    """TeX processes below this one that have been started ahead."""
+    found = set()
+    for pid in descendants(os.getpid()):
+        with contextlib.suppress(OSError):
+            if Path(f"/proc/{pid}/comm").read_text().strip() in {"latex", "pdftex"}:
+                found.add(pid)
+    return found
+
+
+def waiting_soon(job: socket.socket) -> set[int]:
+    ask(job, "warm up")  # kept after the first time; asking is what fills the pool
+    ask(job, f"warm up ${time.monotonic_ns()}$")
+    assert within(20, lambda: len(waiting()) == 2)
+    return waiting()
+
+
+def test_tex_waits_for_the_next_formula_and_serves_one_only(ready: socket.socket) -> None:
+    before = waiting_soon(ready)
+    assert "svg" in ask(ready, rf"\gdef\leak{{y}}${time.monotonic_ns()}$")
+    assert within(20, lambda: len(before & waiting()) == 1)
+    waiting_soon(ready)
+    for _ in range(3):
+        assert "Undefined" in ask(ready, r"$\leak$")["message"]
+
+
+def test_killing_a_waiting_process_hurts_no_formula(ready: socket.socket) -> None:
+    for round_number in range(2):
+        for pid in waiting_soon(ready):
+            os.kill(pid, signal.SIGKILL)
+        for formula in range(2):
+            assert "svg" in ask(ready, f"${time.monotonic_ns()}+{round_number}+{formula}$")
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_tex_reaches_through_a_waiting_process_is_as_little(ready: socket.socket, attack: str) -> None:
+    waiting_soon(ready)
+    assert ask(ready, attack)["code"] == "tex"
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_tex_reaches_through_a_format_is_as_little(ready: socket.socket, attack: str) -> None:
+    assert ask(ready, attack)["code"] == "tex"
+
+
 def test_without_tex_the_missing_packages_are_named(cache: Path, tmp_path: Path) -> None:
     for job in _server(cache, path=str(tmp_path)):
         assert ask(job, "$x$")["code"] == "tex_missing"
@@ -138,9 +274,49 @@ def test_jobs_share_kept_formulas_but_no_folder(renderer: Renderer, run_dir: Pat
         HEAD
         + "import os\nclass A(Scene):\n    def construct(self):\n        raise ValueError(str(os.listdir('/tmp')))\n"
     )
+    sown(renderer, run_dir)
     assert renderer.check(code, "A").fault is None
     kept = len(list((run_dir / "tex").glob("*/*.svg")))
     assert renderer.check(code, "A").fault is None
     assert len(list((run_dir / "tex").glob("*/*.svg"))) == kept
     seen = renderer.check(spy, "A").fault
     assert seen is not None and "svg" not in seen.message and "tex" not in seen.message
+
+
+def sown(renderer: Renderer, run_dir: Path) -> set[Path]:
+    """What is kept once the common formulas are."""
+    renderer.check(HEAD + "class A(Scene):\n    def construct(self): self.wait(0.1)\n", "A")
+    wanted = [
+        texserver.place_of(run_dir / "tex", text) for preamble in texserver.OURS for text in texseed.documents(preamble)
+    ]
+    assert within(120, lambda: all(place.is_file() for place in wanted))
+    return set((run_dir / "tex").glob("*/*.svg"))
+
+
+def test_digits_and_axes_need_no_tex(renderer: Renderer, run_dir: Path) -> None:
+    code = (
+        HEAD + "class A(Scene):\n    def construct(self):\n"
+        "        axes = Axes(x_range=[-3, 3], y_range=[-2, 8, 2]).add_coordinates()\n"
+        "        self.add(axes, axes.get_axis_labels(x_label='x', y_label='f(x)'))\n"
+        "        self.add(DecimalNumber(-12.345, unit=r'\\%', show_ellipsis=True), Integer(1000, unit='m'))\n"
+        "        self.wait(0.1)\n"
+    )
+    before = sown(renderer, run_dir)
+    assert renderer.check(code, "A").fault is None
+    assert set((run_dir / "tex").glob("*/*.svg")) == before
+
+
+def test_a_scenes_formulas_are_foreseen_exactly(renderer: Renderer, run_dir: Path) -> None:
+    code = HEAD + (
+        "PARTS = [r'\\frac{77}{x}', '=', 'y']\n"
+        "class Other(Scene):\n    def construct(self): self.add(MathTex('never'))\n"
+        "class A(Scene):\n    def construct(self):\n"
+        "        self.add(MathTex(r'\\sqrt{78}'), MathTex('79', '+', 'x', tex_to_color_map={'x': RED}))\n"
+        "        self.add(Tex('$80$ words'), MathTex('{{81}} + {{x}}', font_size=20))\n"
+        "        self.add(MathTex(*PARTS), MathTex('82', substrings_to_isolate='8'))\n"
+        "        self.wait(0.1)\n"
+    )
+    before = sown(renderer, run_dir)
+    assert renderer.check(code, "A").fault is None
+    # One list for the five it can read, one picture for the formula whose parts only running can tell.
+    assert len(set((run_dir / "tex").glob("*/*.svg")) - before) == 2

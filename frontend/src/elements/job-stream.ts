@@ -1,4 +1,5 @@
 import { clock } from "../logic/clock";
+import type { Reel } from "../logic/film";
 import { after, type JobEvent, NOTHING_YET, type Progress, STAGES } from "../logic/progress";
 import { delayAfter, shouldPoll } from "../logic/reconnect";
 import { pageData, part, say, type Words } from "../page";
@@ -16,13 +17,14 @@ interface Waiting {
 interface EventPage {
   events: JobEvent[];
   preview: string | null;
+  film: Reel | null;
   waiting: Waiting | null;
 }
 
 /**
  * Follows one job: by socket, or by asking every two seconds where sockets do not get through.
- * Shows stage, count, percent and time left; puts preview frames on the stage; sends `job-progress` and,
- * once, `job-finished` from the body.
+ * Shows stage, count, percent and time left; puts preview frames on the stage; sends `job-progress`, `job-film` (how
+ * much of the video can be played) and, once, `job-finished` from the body.
  */
 class JobStream extends HTMLElement {
   private progress: Progress = NOTHING_YET;
@@ -74,7 +76,7 @@ class JobStream extends HTMLElement {
     });
     socket.addEventListener("message", (message: MessageEvent<string | Blob>) => {
       if (typeof message.data === "string") this.take(JSON.parse(message.data) as JobEvent);
-      else this.showPreview(URL.createObjectURL(message.data));
+      else if (!this.filmPlays()) this.showPreview(URL.createObjectURL(message.data));
     });
     socket.addEventListener("close", (event) => {
       clearTimeout(patience);
@@ -108,9 +110,10 @@ class JobStream extends HTMLElement {
       }
       if (response.ok) {
         const page = (await response.json()) as EventPage;
-        if (page.preview && page.preview !== this.previewUrl) this.showPreview(page.preview);
+        if (page.preview && page.preview !== this.previewUrl && !this.filmPlays()) this.showPreview(page.preview);
         this.showWaiting(page.waiting);
         for (const event of page.events) this.take(event);
+        if (page.film) this.tellFilm(page.film);
       }
     } catch {
       // The network is away; the next round asks again, and the page says that updates are slow.
@@ -119,9 +122,13 @@ class JobStream extends HTMLElement {
   }
 
   private take(event: JobEvent): void {
-    // A note about the queue is no fact about the job: it has no number of its own.
+    // Notes about the queue and the film are no facts about the job: they have no number of their own.
     if (event.kind === "waiting") {
       this.showWaiting(event.data);
+      return;
+    }
+    if (event.kind === "film") {
+      this.tellFilm(event.data as unknown as Reel);
       return;
     }
     const next = after(this.progress, event);
@@ -133,6 +140,15 @@ class JobStream extends HTMLElement {
     this.stop();
     document.title = this.pageTitle;
     document.body.dispatchEvent(new CustomEvent("job-finished", { bubbles: true, detail: next }));
+  }
+
+  private tellFilm(reel: Reel): void {
+    if (!this.done) document.dispatchEvent(new CustomEvent("job-film", { detail: reel }));
+  }
+
+  /** Whether the part that is drawn plays, in place of the pictures. */
+  private filmPlays(): boolean {
+    return this.parentElement?.querySelector("live-film[data-live]") !== null;
   }
 
   private previewImage(): HTMLImageElement | null {

@@ -6,20 +6,21 @@ const SHORTCUTS_OFF = "theorama.shortcuts";
 
 /**
  * Our player around a plain `<video>`: scene marks on the time line, single frames, captions, speed, full screen.
- * Without JavaScript the browser's own controls stay. Sends `scene-change` with the index of the scene that plays.
+ * Without JavaScript the browser's own controls stay. Sends `scene-change` with the index of the scene that plays, and
+ * `player-ready` when it is on the page. While there is no video its controls rest.
  */
 export class StagePlayer extends HTMLElement {
   private video!: HTMLVideoElement;
   private seekBar!: HTMLInputElement;
   private marks: readonly SceneMark[] = [];
   private scene = -1;
+  private grows = false;
   private readonly keys = (event: KeyboardEvent): void => this.onKey(event);
 
   connectedCallback(): void {
     const video = this.querySelector("video");
     if (!video) return;
     this.video = video;
-    this.marks = pageData<SceneMark[]>(this.dataset.marks ?? "") ?? [];
     video.controls = false;
     part(this, "bar").hidden = false;
     this.seekBar = part<HTMLInputElement>(this, "seek");
@@ -28,24 +29,53 @@ export class StagePlayer extends HTMLElement {
     part<HTMLSelectElement>(this, "speed").addEventListener("change", (event) => {
       video.playbackRate = Number((event.target as HTMLSelectElement).value);
     });
-    for (const name of ["play", "pause", "timeupdate", "loadedmetadata", "seeking", "ended", "durationchange"]) {
+    for (const name of ["play", "pause", "timeupdate", "loadedmetadata", "seeking", "ended", "durationchange", "progress"]) {
       video.addEventListener(name, () => this.show());
     }
     video.addEventListener("loadedmetadata", () => this.drawMarks());
     if (this.dataset.keys !== undefined) document.addEventListener("keydown", this.keys);
-    this.setCaptions(localStorage.getItem("theorama.captions") !== "off");
-    this.drawMarks();
-    this.show();
+    this.rest();
     if (this.dataset.autoplay !== undefined && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.tryPlay();
+    this.dispatchEvent(new CustomEvent("player-ready", { bubbles: true }));
   }
 
   disconnectedCallback(): void {
     document.removeEventListener("keydown", this.keys);
   }
 
-  /** Jump to `seconds`, kept within the video. */
+  /** Jump to `seconds`, kept within what there is of the video. */
   seek(seconds: number): void {
-    this.video.currentTime = Math.min(Math.max(0, seconds), this.video.duration || 0);
+    this.video.currentTime = Math.min(Math.max(0, seconds), this.grows ? this.reach() : this.video.duration || 0);
+  }
+
+  /** Play a video that grows, with the scenes there are so far. Its captions come with the finished one. */
+  ready(marks: readonly SceneMark[]): void {
+    this.grows = true;
+    this.marks = marks;
+    for (const track of this.video.textTracks) track.mode = "disabled";
+    for (const button of this.querySelectorAll<HTMLElement>("[data-act=captions]")) button.hidden = true;
+    part(this, "restart").hidden = false;
+    part(this, "bar").inert = false;
+    this.drawMarks();
+    this.show();
+  }
+
+  /** Play the video that the page came with; where it came with none, the controls rest. */
+  rest(): void {
+    this.grows = false;
+    this.style.removeProperty("--reach");
+    this.marks = pageData<SceneMark[]>(this.dataset.marks ?? "") ?? [];
+    part(this, "restart").hidden = true;
+    part(this, "bar").inert = !this.video.hasAttribute("src");
+    this.setCaptions(localStorage.getItem("theorama.captions") !== "off");
+    this.drawMarks();
+    this.show();
+  }
+
+  /** End of what can be played, in seconds. */
+  private reach(): number {
+    const { buffered } = this.video;
+    return buffered.length > 0 ? buffered.end(buffered.length - 1) : 0;
   }
 
   /** Play. A browser that wants a click first keeps the poster and the play button. */
@@ -60,6 +90,10 @@ export class StagePlayer extends HTMLElement {
       case "toggle":
         if (video.paused) this.tryPlay();
         else video.pause();
+        break;
+      case "restart":
+        this.seek(0);
+        this.tryPlay();
         break;
       case "back":
         this.seek(video.currentTime - 1);
@@ -149,6 +183,7 @@ export class StagePlayer extends HTMLElement {
     const length = Number.isFinite(duration) ? duration : 0;
     this.seekBar.max = String(length || 1);
     this.seekBar.value = String(currentTime);
+    if (this.grows) this.style.setProperty("--reach", String(length ? Math.min(1, this.reach() / length) : 0));
     this.seekBar.setAttribute("aria-valuetext", `${clock(currentTime)} / ${clock(length)}`);
     part(this, "time").textContent = `${clock(currentTime)} / ${clock(length)}`;
     const toggle = this.querySelector<HTMLElement>("[data-act=toggle]");

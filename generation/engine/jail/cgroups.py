@@ -151,9 +151,11 @@ def held_by(pid: int) -> int:
         one = waiting.pop()
         try:
             about = Path(f"/proc/{one}/status").read_text()
-            children = Path(f"/proc/{one}/task/{one}/children").read_text().split()
+            threads = list(Path(f"/proc/{one}/task").iterdir())
         except OSError:
             continue  # it has just ended
         total += sum(int(kib) << 10 for kib in _HELD.findall(about))
-        waiting += map(int, children)
+        for thread in threads:  # what a thread forked is listed with that thread
+            with contextlib.suppress(OSError):
+                waiting += map(int, (thread / "children").read_text().split())
     return total

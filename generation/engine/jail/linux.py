@@ -115,6 +115,11 @@ def unmount(target: str) -> None:
     check(libc.umount2(os.fsencode(target), MNT_DETACH), f"umount {target}")
 
 
+def set_host_name(name: str) -> None:
+    """Name this machine as its own processes see it; needs a uts namespace of one's own."""
+    check(libc.sethostname(name.encode(), ctypes.c_size_t(len(name))), "sethostname")
+
+
 def prctl(option: int, *arguments: int) -> int:
     """prctl(2)."""
     wide = [ctypes.c_ulong(a) for a in (*arguments, 0, 0, 0, 0)[:4]]

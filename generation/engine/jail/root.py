@@ -80,6 +80,7 @@ def build(box: Box) -> None:
         _alias(path, place)
     _devices()
     _proc()
+    linux.set_host_name("jail")
     _identity(box)
     linux.unmount(_OLD)
     Path(_OLD).rmdir()
@@ -117,7 +118,9 @@ def _devices() -> None:
     Path("/dev").mkdir()
     for name in DEVICES:
         _bind(f"{_OLD}/dev/{name}", f"/dev/{name}", folder=False)
-        linux.restrict_mount(f"/dev/{name}", linux.ATTR_NOSUID | linux.ATTR_NOEXEC, recursive=False)
+        # Read-only still lets bytes through to a device, but no times or modes of the host's node be changed.
+        attributes = linux.ATTR_RDONLY | linux.ATTR_NOSUID | linux.ATTR_NOEXEC
+        linux.restrict_mount(f"/dev/{name}", attributes, recursive=False)
 
 
 def _proc() -> None:

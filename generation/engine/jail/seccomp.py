@@ -74,6 +74,8 @@ REFUSED = (
     "quotactl",
     "quotactl_fd",
     "syslog",
+    "sync",
+    "syncfs",
     "vhangup",
     "settimeofday",
     "clock_settime",
@@ -141,7 +143,8 @@ OTHERS = (
 # (call, position of the argument, refused values)
 REFUSED_ARGUMENTS: tuple[tuple[str, int, tuple[int, ...]], ...] = (
     ("ioctl", 1, (0x5412, 0x541C, 0x540E)),  # TIOCSTI, TIOCLINUX, TIOCSCTTY: typing into somebody's terminal
-    ("fcntl", 1, (1024, 1026)),  # F_SETLEASE, F_NOTIFY: holding up or watching the host's files
+    # F_SETLK, F_SETLKW, F_SETLEASE, F_NOTIFY, F_OFD_SETLK, F_OFD_SETLKW: holding up or watching the host's files
+    ("fcntl", 1, (6, 7, 1024, 1026, 37, 38)),
     ("prctl", 0, (linux.PR_SET_PDEATHSIG, 35)),  # outliving its parent; PR_SET_MM
 )
 

@@ -86,6 +86,8 @@ NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "memfd_create": (319, 279),
     "memfd_secret": (447, 447),
     "flock": (73, 32),
+    "sync": (162, 81),
+    "syncfs": (306, 267),
     "shmget": (29, 194),
     "shmat": (30, 196),
     "shmctl": (31, 195),

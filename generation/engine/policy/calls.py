@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from generation.engine.policy import tex
@@ -29,6 +29,9 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.LShift: lambda left, right: left * 2.0**right,
 }
 
 
@@ -150,6 +153,15 @@ def _seconds(checker: Checker, node: ast.Call, name: str) -> None:
     given = [keyword.value for keyword in node.keywords if keyword.arg in _DURATIONS]
     if name in _WAITS:
         given += node.args[:1]
+    _bounded(checker, given)
+
+
+def check_seconds(checker: Checker, items: Iterable[tuple[ast.expr | None, ast.expr]]) -> None:
+    """Check what a dictionary would hand to a call as its duration."""
+    _bounded(checker, [value for key, value in items if isinstance(key, ast.Constant) and key.value in _DURATIONS])
+
+
+def _bounded(checker: Checker, given: Iterable[ast.expr]) -> None:
     for value in given:
         seconds = constant_number(value)
         if seconds is not None and not 0 <= seconds <= MOST_SECONDS:

@@ -6,12 +6,25 @@ It is the first wall and the one that can explain itself; the jail holds without
 from __future__ import annotations
 
 import ast
+import functools
+import re
+from collections.abc import Iterator
+from itertools import groupby
 
 from generation.engine.policy import tex
-from generation.engine.policy.calls import check_call, constant_text
+from generation.engine.policy.calls import check_call, check_seconds
 from generation.engine.policy.imports import CALL_ONLY, read_imports
-from generation.engine.policy.names import BUILTINS, BUILTINS_REFUSED, CONFIG_SETTABLE, kit_names, names, own_attributes
-from generation.engine.policy.scopes import Scope, module_bindings, scope_of
+from generation.engine.policy.names import (
+    BUILTINS,
+    BUILTINS_REFUSED,
+    CONFIG_SETTABLE,
+    KEYWORDS_REFUSED,
+    defined_by,
+    kit_names,
+    names,
+    own_attributes,
+)
+from generation.engine.policy.scopes import Scope, module_bindings, scope_of, within_scope
 from generation.engine.policy.verdict import Refused
 
 ALLOWED_NODES: tuple[type[ast.AST], ...] = (
@@ -28,6 +41,9 @@ ALLOWED_NODES: tuple[type[ast.AST], ...] = (
     ast.arg, ast.keyword, ast.alias,
 )  # fmt: skip
 
+# A replacement field that reaches for what is hidden, for whatever may format the text later.
+_LOOKS_INSIDE = re.compile(r"\{[^{}]*[.\[]__")
+_TELLERS = frozenset({"str", "repr", "print"})
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -42,6 +58,8 @@ class Checker:
         own = {name for name in own_attributes(every) if not _reaches_hidden(name)}
         self.attributes = names().attributes | kit_names()[1] | own
         self.scopes: list[Scope] = []
+        self.told_errors: set[ast.AST] = set()
+        self.summed: set[ast.AST] = set()
         self.position = 0
         self.line: int | None = None
 
@@ -58,21 +76,17 @@ class Checker:
     def visit(self, node: ast.AST) -> None:
         """Check one node and what is below it."""
         self.line = getattr(node, "lineno", self.line)
-        if not isinstance(node, ALLOWED_NODES):
+        handler = _handler_of(type(node))  # type: ignore[arg-type]  # a class is hashable
+        if handler is None:
             raise self.refuse("syntax", f"{type(node).__name__} is not something a scene needs.")
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            return  # all were read first
-        handler = getattr(self, f"_{type(node).__name__.lower()}", None)
-        if handler is not None:
-            handler(node)
-        elif isinstance(node, _COMPREHENSIONS):
-            self._comprehension_scope(node)
-        else:
-            self._children(node)
+        getattr(self, handler)(node)
 
     def _children(self, node: ast.AST) -> None:
         for child in ast.iter_child_nodes(node):
             self.visit(child)
+
+    def _imported(self, node: ast.AST) -> None:
+        """All imports were read first."""
 
     # --- scopes ---------------------------------------------------------------------------------------
     def _within(self, scope: Scope, *parts: ast.AST) -> None:
@@ -82,6 +96,8 @@ class Checker:
         self.scopes.pop()
 
     def _functiondef(self, node: ast.FunctionDef) -> None:
+        if getattr(node, "type_params", None):
+            raise self.refuse("syntax", "A function takes no type parameters in a scene.")
         inside_class = bool(self.scopes) and self.scopes[-1].is_class
         if node.name.startswith("_") and inside_class and node.name != "__init__":
             raise self.refuse("private", f"A method can't be called {node.name}: names starting with _ are closed.")
@@ -110,11 +126,19 @@ class Checker:
 
     def _classdef(self, node: ast.ClassDef) -> None:
         self._binding(node.name)
-        if node.keywords:
+        if node.keywords or getattr(node, "type_params", None):
             raise self.refuse("syntax", "A class takes no keywords in a scene.")
         for part in (*node.decorator_list, *node.bases):
             self.visit(part)
+        self._definitions(node)
         self._within(scope_of(node), *node.body)
+
+    def _definitions(self, node: ast.ClassDef) -> None:
+        """What Manim looks for by these names leads to files, programs or the renderer: a class can't define them."""
+        for part in node.body:
+            for name in sorted(defined_by(part) & names().attributes_refused):
+                self.line = part.lineno
+                raise self.refuse("attribute", f"A class in a scene can't define {name}. Choose another name.")
 
     def _comprehension_scope(self, node: ast.AST) -> None:
         """The first thing looped over is worked out outside, the rest inside."""
@@ -140,7 +164,7 @@ class Checker:
 
     def _name(self, node: ast.Name) -> None:
         self._binding(node.id)
-        if isinstance(node.ctx, ast.Load):
+        if isinstance(node.ctx, ast.Load) and node not in self.told_errors:
             if self.module_named(node) is not None:
                 raise self.refuse("name", f"{node.id} can only be used with a name after a dot.")
             if node.id in CALL_ONLY and not self._is_local(node.id):
@@ -229,9 +253,26 @@ class Checker:
         check_call(self, node)
 
     def _excepthandler(self, node: ast.ExceptHandler) -> None:
-        if node.type is None or node.name is not None:
-            raise self.refuse("syntax", "Name the errors after except, and give them no name of their own.")
+        if node.type is None:
+            raise self.refuse("syntax", "Name the errors after except.")
+        if node.name is not None:
+            self._binding(node.name)
+            self._caught(node, node.name)
         self._children(node)
+
+    def _caught(self, node: ast.ExceptHandler, name: str) -> None:
+        """An error leads to its frames, so its words may be told and nothing else be done with it."""
+        uses = {part for part in ast.walk(node) if isinstance(part, ast.Name) and part.id == name}
+        for part in within_scope(node):
+            if isinstance(part, ast.FormattedValue) and part.format_spec is None:
+                self.told_errors |= uses & {part.value}
+            elif isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and self._tells(part.func.id):
+                self.told_errors |= uses.intersection(part.args)
+        if not uses <= self.told_errors or self._tells(name):
+            raise self.refuse("syntax", f"Of an error only its words can be used: str({name}) or print({name}).")
+
+    def _tells(self, function: str) -> bool:
+        return function in _TELLERS and function not in self.bound and not self._is_local(function)
 
     def _with(self, node: ast.With) -> None:
         for item in node.items:
@@ -247,18 +288,54 @@ class Checker:
             self._text(node.value)
 
     def _binop(self, node: ast.BinOp) -> None:
-        if isinstance(node.op, ast.Add) and (joined := constant_text(node)) is not None:
-            self._text(joined)
+        if isinstance(node.op, ast.Add) and node not in self.summed:
+            pieces = [part.value if isinstance(part, ast.Constant) else None for part in self._operands(node)]
+            for are_text, run in groupby(pieces, lambda piece: isinstance(piece, str)):
+                if are_text:
+                    self._text("".join(map(str, run)))
         self._children(node)
+
+    def _operands(self, node: ast.BinOp) -> Iterator[ast.expr]:
+        """What a sum of sums adds up, from left to right."""
+        waiting: list[ast.expr] = [node]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Add):
+                self.summed.add(part)
+                waiting += [part.right, part.left]
+            else:
+                yield part
 
     def _joinedstr(self, node: ast.JoinedStr) -> None:
         pieces = [part.value for part in node.values if isinstance(part, ast.Constant)]
         self._text("".join(piece for piece in pieces if isinstance(piece, str)))
         self._children(node)
 
+    def _dict(self, node: ast.Dict) -> None:
+        for key in node.keys:
+            if isinstance(key, ast.Constant) and key.value in KEYWORDS_REFUSED:
+                raise self.refuse("file", f"The keyword {key.value} is not open to scenes.")
+        check_seconds(self, zip(node.keys, node.values, strict=True))
+        self._children(node)
+
     def _text(self, text: str) -> None:
+        if _LOOKS_INSIDE.search(text):
+            raise self.refuse("format", "A text can't have a field that looks inside its value; use an f-string.")
         if found := tex.forbidden(text):
             raise self.refuse("tex", f"The TeX command {found} is not open to scenes.")
+
+
+@functools.cache
+def _handler_of(kind: type[ast.AST]) -> str | None:
+    """The method of Checker for a kind of node, None for a kind that is not allowed."""
+    if not issubclass(kind, ALLOWED_NODES):
+        return None
+    if issubclass(kind, ast.Import | ast.ImportFrom):
+        return "_imported"
+    if issubclass(kind, _COMPREHENSIONS):
+        return "_comprehension_scope"
+    own = f"_{kind.__name__.lower()}"
+    return own if hasattr(Checker, own) else "_children"
 
 
 def _reaches_hidden(name: str) -> bool:

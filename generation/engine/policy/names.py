@@ -85,11 +85,12 @@ def own_attributes(nodes: Iterable[ast.AST]) -> frozenset[str]:
                 found.add(node.attr)
         elif isinstance(node, ast.ClassDef):
             for part in node.body:
-                found |= _defines(part)
+                found |= defined_by(part)
     return frozenset(found - names().attributes_refused)
 
 
-def _defines(part: ast.stmt) -> set[str]:
+def defined_by(part: ast.stmt) -> set[str]:
+    """Names that a statement in a class's body gives to the class."""
     if isinstance(part, ast.FunctionDef):
         return {part.name}
     targets = part.targets if isinstance(part, ast.Assign) else [part.target] if isinstance(part, ast.AnnAssign) else []

@@ -47,6 +47,14 @@ def _binds(node: ast.AST) -> Iterator[str]:
             yield from _binds(child)
 
 
+def within_scope(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and what is below it in the same scope."""
+    yield node
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, _SCOPES):
+            yield from within_scope(child)
+
+
 def module_bindings(tree: ast.Module) -> tuple[set[str], dict[str, int]]:
     """(all names bound at the top, those bound there unconditionally with the position from which they hold)."""
     every: set[str] = set()

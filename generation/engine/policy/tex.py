@@ -12,18 +12,22 @@ _COMMANDS = (
     r"|makeatletter|IfFileExists|InputIfFileExists|subimport|import|subfile|font|tracingall|batchmode|loop|openany"
     r"|ExplSyntaxOn|UseName|ExpandArgs|(?:New|Renew|Declare)CommandCopy|LoadClass\w*|endlinechar|escapechar|sfcode"
     r"|bibliography|externaldocument|pgfimage|epsfbox|lowercase|uppercase|detokenize|expanded|AddToHook|DocumentMetadata"
+    r"|filecontents|includestandalone|XeTeXpicfile|XeTeXpdffile|pdfextension|pdffeedback"
 )
-# Any character may follow ^^: TeX reads ^^) as i. An environment's name is run as a command.
+# Any character may follow ^^: TeX reads ^^) as i. An environment's name is run as a command, so it must be written out
+# (what the code puts in later ends the string or leaves the braces empty).
 _REFUSED = re.compile(
     rf"\\(?:@@?input|@@?\w*|(?:{_COMMANDS})(?![A-Za-z]))|\\input|\^\^|\|\s*\"|\\\\?write18"
     rf"|\\(?:begin|end)\s*\{{\s*(?:{_COMMANDS})\s*\*?\}}"
+    r"|\\(?:begin|end)(?![A-Za-z]|\s*\{\s*[A-Za-z]*\*?\s*(?:\}|\Z)|\s*\Z)"
 )
 _WORD = re.compile(_COMMANDS)
 
 
 def runs_command(environment: str) -> bool:
     """Whether an environment of this name would run a forbidden command."""
-    return _WORD.fullmatch(environment.strip().rstrip("*")) is not None
+    name = environment.strip(" {").partition("}")[0].rstrip("* ")
+    return "\\" in name or _WORD.fullmatch(name) is not None
 
 
 def forbidden(text: str) -> str | None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from generation.engine.render import items, paths
 from generation.engine.render.items import Item, Look
-from generation.engine.render.ring import Pixels, Rows
+from generation.engine.render.ring import Part, Pixels, Rows
 
 MOST_BANDS = 4  # a frame's changes are drawn in so many bands at most
 NEAR = 16  # bands as close as so many rows are one
@@ -83,8 +83,8 @@ class Canvas:
         """Take note that somebody else drew on the pixels."""
         self._shown = None
 
-    def show(self, resting: Sequence[Look], moving: Sequence[Look], base: Pixels, matrix: cairo.Matrix) -> list[Rows]:
-        """Draw what moves over what rests over `base`; return the rows that may differ from before.
+    def show(self, resting: Sequence[Look], moving: Sequence[Look], base: Pixels, matrix: cairo.Matrix) -> list[Part]:
+        """Draw what moves over what rests over `base`; return the parts that may differ from before.
 
         Pass the same `resting` as long as nothing in it changes, and a new `base` where that changes.
         """
@@ -96,24 +96,25 @@ class Canvas:
         else:
             self._moving = _matched(moving, self._moving)
         now = [*self._resting, *self._moving]
-        bands = [(0, len(self.pixels))] if self._shown is None else self._bands(self._shown, now)
-        for rows in bands:
-            self._redraw(rows)
+        height, width = self.pixels.shape[:2]
+        parts = [(0, height, 0, width)] if self._shown is None else self._changes(self._shown, now)
+        for top, bottom, _, _ in parts:
+            self._redraw((top, bottom))
         self._shown = now
-        return bands
+        return parts
 
     def _start_over(self, base: Pixels, matrix: cairo.Matrix) -> None:
         self._base, self._matrix = base, matrix
         self._stale[:] = True
         self._shown = None
         for item in (*self._resting, *self._moving):
-            item.rows = None
+            item.part = None
 
     def _change_rest(self, looks: Sequence[Look]) -> None:
         before = self._resting
         self._resting_looks = looks
         self._resting = _known(looks, [*before, *self._moving])
-        for top, bottom in self._bands(before, self._resting):
+        for top, bottom, _, _ in self._changes(before, self._resting):
             self._stale[top:bottom] = True
 
     def _redraw(self, rows: Rows) -> None:
@@ -143,7 +144,7 @@ class Canvas:
         """
         top, bottom = rows
         wanted = self._within(shown, rows)
-        reaches = [item.rows or self._rows(item) for item in wanted]
+        reaches = [item.part or self._part(item) for item in wanted]
         hull = (min([top, *(reach[0] for reach in reaches)]), max([bottom, *(reach[1] for reach in reaches)]))
         target = layer
         if hull != rows:
@@ -160,45 +161,53 @@ class Canvas:
         top, bottom = rows
         found = []
         for item in shown:
-            reach = item.rows or self._rows(item)
+            reach = item.part or self._part(item)
             if reach[0] < bottom and reach[1] > top:
                 found.append(item)
         return found
 
-    def _rows(self, item: Item) -> Rows:
-        """The rows that `item` can reach; none where it leaves no mark."""
+    def _part(self, item: Item) -> Part:
+        """The part of the picture that `item` can reach; none where it leaves no mark."""
         if not item.paints:
-            item.rows = (0, 0)
-            return item.rows
+            item.part = (0, 0, 0, 0)
+            return item.part
         assert self._matrix is not None  # noqa: S101 - `show` set it
-        scale, shift = self._matrix.yy, self._matrix.y0
-        ends = (item.low * scale + shift, item.high * scale + shift)
-        beyond = item.reach * abs(scale) + EDGE
-        last = len(self.pixels)
-        top = min(max(math.floor(min(ends) - beyond), 0), last)
-        bottom = min(max(math.ceil(max(ends) + beyond), 0), last)
-        item.rows = (top, bottom)
-        return item.rows
+        matrix, (height, width) = self._matrix, self.pixels.shape[:2]
+        left, low, right, high = item.box
+        rows = _span(low * matrix.yy + matrix.y0, high * matrix.yy + matrix.y0, item.reach * matrix.yy, height)
+        columns = _span(left * matrix.xx + matrix.x0, right * matrix.xx + matrix.x0, item.reach * matrix.xx, width)
+        item.part = (*rows, *columns)
+        return item.part
 
-    def _bands(self, before: Sequence[Item], now: Sequence[Item]) -> list[Rows]:
-        """Rows that look otherwise with the items of `now` than with those of `before`."""
-        reaches = [item.rows or self._rows(item) for item in _differing(before, now)]
-        return merged([rows for rows in reaches if rows[0] < rows[1]])
+    def _changes(self, before: Sequence[Item], now: Sequence[Item]) -> list[Part]:
+        """What looks otherwise with the items of `now` than with those of `before`."""
+        return merged([item.part or self._part(item) for item in _differing(before, now)])
 
 
-def merged(bands: list[Rows]) -> list[Rows]:
-    """Join bands that overlap or lie near each other, until they are few."""
-    joined: list[Rows] = []
-    for top, bottom in sorted(bands):
-        if joined and top <= joined[-1][1] + NEAR:
-            joined[-1] = (joined[-1][0], max(bottom, joined[-1][1]))
+def _span(one: float, other: float, reach: float, most: int) -> Rows:
+    """The pixels from `one` to `other`, with what strokes and anti-aliasing may add, within the picture."""
+    beyond = abs(reach) + EDGE
+    first, last = math.floor(min(one, other) - beyond), math.ceil(max(one, other) + beyond)
+    return min(max(first, 0), most), min(max(last, 0), most)
+
+
+def merged(parts: list[Part]) -> list[Part]:
+    """Join parts whose rows overlap or lie near each other, until they are few; empty ones are left out."""
+    joined: list[Part] = []
+    for part in sorted(part for part in parts if part[0] < part[1] and part[2] < part[3]):
+        if joined and part[0] <= joined[-1][1] + NEAR:
+            joined[-1] = _both(joined[-1], part)
         else:
-            joined.append((top, bottom))
+            joined.append(part)
     while len(joined) > MOST_BANDS:
         gaps = [joined[i + 1][0] - joined[i][1] for i in range(len(joined) - 1)]
         nearest = gaps.index(min(gaps))
-        joined[nearest : nearest + 2] = [(joined[nearest][0], joined[nearest + 1][1])]
+        joined[nearest : nearest + 2] = [_both(joined[nearest], joined[nearest + 1])]
     return joined
+
+
+def _both(one: Part, other: Part) -> Part:
+    return min(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), max(one[3], other[3])
 
 
 def _differing(before: Sequence[Item], now: Sequence[Item]) -> list[Item]:

@@ -48,7 +48,7 @@ class Task:
 def perform(task: Task) -> None:
     """Do the task in this process, which is in the jail already; faults are reported in words, never raised."""
     tell = _teller(task.words_fd)
-    texasking.use(task.tex_fd)
+    texasking.use(task.tex_fd, task.code, task.scene)
     linecache.cache[FILE] = (len(task.code), None, task.code.splitlines(keepends=True), FILE)
     try:
         _run(task, tell)

@@ -29,12 +29,12 @@ from generation.engine.types import (
     Limits,
     OnEvent,
     OnPreview,
+    OnSegment,
     Purpose,
     Quality,
     RenderReport,
     ShouldStop,
     ignore_event,
-    ignore_preview,
     never_stop,
 )
 
@@ -97,30 +97,34 @@ class Renderer:
         *,
         quality: Quality,
         out: Path,
-        purpose: Purpose = Purpose.EXPORT,
+        purpose: Purpose | None = None,
         limits: Limits = Limits(),
         expected_frames: int | None = None,
         on_event: OnEvent = ignore_event,
-        on_preview: OnPreview = ignore_preview,
+        on_preview: OnPreview | None = None,
+        on_segment: OnSegment | None = None,
         should_stop: ShouldStop = never_stop,
     ) -> RenderReport:
-        """Draw `scene` of `code` into `out` (mp4, H.264), which appears whole or not at all.
+        """Draw `scene` of `code` into `out` (fragmented mp4, H.264), which appears whole or not at all.
 
-        Events: "play" {n, of} and "frames" {done, total}, a few a second. Raises Cancelled, and EngineFault when our
+        Events: "play" {n, of} and "frames" {done, total}, a few a second, the first with the first frame. Previews
+        and segments are only made where somebody takes them, and never hold up the render: a slow taker gets the
+        latest preview, and no more segments once it is too far behind. Raises Cancelled, and EngineFault when our
         side fails (`disk_full`, `renderer_lost`, `jail_unavailable`, ...); faults of the code are in the report.
         """
         pending = out.resolve().with_name(f".{out.name}.{os.urandom(6).hex()}.part")
-        request = {"op": "render", "purpose": purpose.value, **_request(code, scene, quality, limits)}
-
-        def take(kind: bytes, payload: bytes) -> None:
-            if kind == wire.PREVIEW:
-                on_preview(scene, payload)
-            else:
-                message = wire.parse(payload)
-                on_event(Event(str(message["event"]), message["data"]))
-
+        request = {
+            "op": "render",
+            "purpose": purpose or quality.purpose,
+            **_request(code, scene, quality, limits),
+            "out": str(pending),
+            "expected_frames": expected_frames,
+            "previews": on_preview is not None,
+            "segments": on_segment is not None,
+        }
+        take = _sorted(scene, on_event, on_preview, on_segment)
         try:
-            report = self._ask({**request, "out": str(pending), "expected_frames": expected_frames}, take, should_stop)
+            report = self._ask(request, take, should_stop)
             fault = _fault(report["fault"])
             if fault is None:
                 pending.replace(out)
@@ -270,6 +274,29 @@ def _captions(report: Mapping[str, Any]) -> tuple[Caption, ...]:
 
 def _fault(value: Mapping[str, Any] | None) -> Fault | None:
     return None if value is None else Fault(**value)
+
+
+def _sorted(
+    scene: str, on_event: OnEvent, on_preview: OnPreview | None, on_segment: OnSegment | None
+) -> Callable[[bytes, bytes], None]:
+    """Return what takes each message of a render to the one who asked for its kind."""
+
+    def take(kind: bytes, payload: bytes) -> None:
+        if kind == wire.PREVIEW:
+            if on_preview is not None:
+                on_preview(scene, payload)
+            return
+        if kind == wire.SEGMENT:
+            if on_segment is not None:
+                on_segment(scene, payload)
+            return
+        message = wire.parse(payload)
+        if message["event"] != wire.SEGMENTS_LOST:
+            on_event(Event(str(message["event"]), message["data"]))
+        elif on_segment is not None:
+            on_segment(scene, None)
+
+    return take
 
 
 def _deaf(kind: bytes, payload: bytes) -> None:

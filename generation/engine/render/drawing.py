@@ -18,7 +18,7 @@ from manim.utils.iterables import list_update
 
 from generation.engine.render.canvas import Canvas
 from generation.engine.render.items import WIDTH_MULTIPLE, Look, NotPlain, looks
-from generation.engine.render.ring import Pixels, Rows
+from generation.engine.render.ring import Part, Pixels
 
 
 class Sender(Protocol):
@@ -27,10 +27,10 @@ class Sender(Protocol):
     def play_begins(self) -> None:
         """Take note that the next animation starts."""
 
-    def send(self, pixels: Pixels, repeat: int, bands: list[Rows] | None) -> None:
+    def send(self, pixels: Pixels, repeat: int, parts: list[Part] | None) -> None:
         """Take a frame that is shown `repeat` times; keep no reference to `pixels`.
 
-        Rows outside of `bands` are those of the frame before; None means that any may differ.
+        What lies outside of `parts` is as in the frame before; None means that anything may differ.
         """
 
 
@@ -79,7 +79,7 @@ def ring_renderer(sender: Sender) -> type[CairoRenderer]:
                 return
             self.time += num_frames * (1 / self.camera.frame_rate)
             if num_frames > 0:
-                sender.send(frame, num_frames, self.take_bands())
+                sender.send(frame, num_frames, self.take_parts())
 
     return RingRenderer
 
@@ -91,13 +91,13 @@ class BandRenderer(CairoRenderer):
         self._canvas: Canvas | None = None
         self._resting: list[Look] = []
         self._static: Pixels | None = None
-        self._bands: list[Rows] | None = None  # drawn since the last frame was sent; None: everything
+        self._parts: list[Part] | None = None  # drawn since the last frame was sent; None: everything
         super().__init__(**options)
 
-    def take_bands(self) -> list[Rows] | None:
-        """Return the rows that may have changed since the last call; None means any."""
-        bands, self._bands = self._bands, []
-        return bands
+    def take_parts(self) -> list[Part] | None:
+        """Return the parts of the picture that may have changed since the last call; None means any."""
+        parts, self._parts = self._parts, []
+        return parts
 
     def render(self, scene: Any, time: float, moving_mobjects: Any = None) -> None:
         """Draw and send the next frame."""
@@ -154,10 +154,10 @@ class BandRenderer(CairoRenderer):
             self._canvas.forget()
         matrix = camera.get_cairo_context(pixels).get_matrix()
         base = camera.background if self._static is None else self._static
-        bands = self._canvas.show(self._resting, moving, base, matrix)
+        parts = self._canvas.show(self._resting, moving, base, matrix)
         camera.__dict__[TOUCHED] = False
-        if self._bands is not None:
-            self._bands += bands
+        if self._parts is not None:
+            self._parts += parts
 
     def _draw_all(self, scene: Any, mobjects: Any, **options: Any) -> None:
         """Let Manim draw; what rests is drawn first, as it would have done when the play began."""
@@ -165,7 +165,7 @@ class BandRenderer(CairoRenderer):
             self._draw_bands([])
             self.static_image = self.get_frame()
         super().update_frame(scene, mobjects, **options)
-        self._bands = None
+        self._parts = None
 
     @property
     def static_image(self) -> Any:

@@ -15,10 +15,9 @@ import av
 import numpy as np
 from av.video.frame import PictureType
 from av.video.reformatter import Colorspace, VideoReformatter
-from PIL import Image
 
-from generation.engine.render import repeats
-from generation.engine.render.ring import Pixels
+from generation.engine.render import fragments, repeats, thumbnail
+from generation.engine.render.ring import Part, Pixels, Rows
 from generation.engine.types import Purpose
 
 # A constant quantiser spares x264 a look at every frame in advance, a fifth of its work. The numbers give the
@@ -30,12 +29,11 @@ PRESETS: Mapping[Purpose, Mapping[str, str]] = {
 }
 # No B frames and one reference, so that frames can be repeated without encoding; key frames are ours to place.
 PLAIN = "bframes=0:ref=1:weightp=0:scenecut=0:keyint=infinite:sliced-threads=0"
-THREADS = 2
+THREADED_HEIGHT = 600  # rows from which a second thread of x264 gains more than it costs
 GOP_SECONDS = 2  # a player can jump to any two seconds
-BAND_STEPS = 8  # rows are converted in bands of an eighth of the height, two eighths and so on
-MARGIN = 4  # rows around a band that its conversion may look at
-PREVIEW_SIZE = (480, 270)
-PREVIEW_QUALITY = 72
+STEPS = 8  # parts that are converted have about an eighth of the height, two eighths and so on, and so of the width
+SPREAD = 2  # rows above and below a change whose colours it shares
+MARGIN = 4  # pixels around a part that its conversion may look at
 BT709 = 1  # as numbered by H.264
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -46,7 +44,7 @@ def is_disk_full(error: BaseException) -> bool:
 
 
 class Encoder:
-    """Writes one H.264 file to `path` from changed rows of RGBA pictures.
+    """Writes one H.264 file to `path` from changed rows of RGBA pictures; `on_piece` gets what of it can be played.
 
     Raises OSError (PyAV's errors are OSErrors) where the file cannot be written.
     """
@@ -59,11 +57,13 @@ class Encoder:
         frame_rate: int,
         purpose: Purpose = Purpose.EXPORT,
         skip: repeats.SkipSlice | None = None,
+        on_piece: fragments.OnPiece = fragments.ignore_piece,
     ) -> None:
         """`skip` as from `skip_slice` for the same size, rate and purpose; without it every frame is encoded."""
         self.frames = 0
         self.picture: Pixels = np.zeros((height, width, 4), np.uint8)
         self._converter = Converter(self.picture)
+        self._thumbnail = thumbnail.Thumbnail()
         self._changed = True
         self._skip = skip
         self._time_base = Fraction(1, frame_rate)
@@ -72,15 +72,16 @@ class Encoder:
         self._number = 0  # frames since the last key frame in the file
         self._order: deque[bool] = deque()  # of the frames not yet in the file: was it encoded, or is it a repeat?
         self._written = 0
-        self._container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
+        self._container = fragments.create(path, on_piece)
         self._stream = _stream(self._container, width, height, frame_rate, purpose)
 
-    def update(self, rows: Pixels, top: int) -> None:
-        """Copy changed `rows` into the picture; they start at row `top`."""
-        if not len(rows):
+    def update(self, part: Pixels, top: int, left: int = 0) -> None:
+        """Copy a changed part into the picture; it begins at row `top` and column `left`."""
+        height, width = part.shape[:2]
+        if not (height and width):
             return
-        self.picture[top : top + len(rows)] = rows
-        self._converter.touch(top, top + len(rows))
+        self.picture[top : top + height, left : left + width] = part
+        self._converter.touch((top, top + height, left, left + width))
         self._changed = True
 
     def write(self) -> None:
@@ -101,12 +102,7 @@ class Encoder:
 
     def preview(self) -> bytes:
         """Return the picture as it stands as a JPEG of at most 480x270 pixels."""
-        width, height = PREVIEW_SIZE
-        picture = av.VideoFrame.from_numpy_buffer(self.picture, format="rgba")
-        small = VideoReformatter().reformat(picture, width=width, height=height, format="rgb24")
-        buffer = io.BytesIO()
-        Image.fromarray(small.to_ndarray()).save(buffer, "JPEG", quality=PREVIEW_QUALITY)
-        return buffer.getvalue()
+        return self._thumbnail.jpeg(self._converter.frame())
 
     def abandon(self) -> None:
         """Close the file without caring for what is in it; the caller removes it."""
@@ -114,7 +110,7 @@ class Encoder:
             self._container.close()
 
     def finish(self) -> None:
-        """Flush and close the file; its index is moved to the front so that it plays while it loads."""
+        """Flush and close the file; the last piece is passed on."""
         try:
             self._flush(self._stream.encode(None))
         finally:
@@ -152,46 +148,65 @@ class Encoder:
 
 
 class Converter:
-    """Keeps a picture's YUV form, converting only rows that changed."""
+    """Keeps a picture's YUV form, converting only parts that changed."""
 
     def __init__(self, picture: Pixels) -> None:
         self._picture = picture
-        self._height, self._width = picture.shape[:2]
-        self._step = -(-self._height // BAND_STEPS // 2) * 2
-        self._reformatters: dict[int, VideoReformatter] = {}
+        self._size = picture.shape[:2]
+        self._reformatters: dict[tuple[int, int], VideoReformatter] = {}
         self._frame: av.VideoFrame | None = None
         self._planes: list[Pixels] = []
-        self._touched: list[tuple[int, int]] = []
+        self._touched: list[Part] = []
 
-    def touch(self, top: int, bottom: int) -> None:
-        """Take note that rows [top, bottom) changed."""
-        self._touched.append((top, bottom))
+    def touch(self, part: Part) -> None:
+        """Take note that `part` changed."""
+        self._touched.append(part)
 
     def frame(self) -> av.VideoFrame:
         """Return the picture as yuv420p, limited range, BT.709. The frame is reused by the next call."""
         if self._frame is None:
-            self._frame = self._converted(0, self._height)
+            height, width = self._size
+            self._frame = self._converted((0, height, 0, width))
             self._planes = [_plane(plane) for plane in self._frame.planes]
         else:
-            for top, bottom in self._touched:
-                self._convert(top & ~1, min(self._height, bottom + 1 & ~1))
+            for part in self._touched:
+                self._convert(part)
         self._touched.clear()
         return self._frame
 
-    def _convert(self, top: int, bottom: int) -> None:
-        need = bottom - top + 2 * MARGIN
-        rows = min(self._height, -(-need // self._step) * self._step)
-        start = max(0, min(top - MARGIN, self._height - rows)) & ~1
-        band = [_plane(plane) for plane in self._converted(start, start + rows).planes]
-        for plane, part, halves in zip(self._planes, band, (1, 2, 2), strict=True):
-            plane[top // halves : bottom // halves] = part[(top - start) // halves : (bottom - start) // halves]
+    def _convert(self, part: Part) -> None:
+        """Convert a part, which is widened so that few sizes occur and no edge of it is seen."""
+        rows = (max(0, part[0] - SPREAD), part[1] + SPREAD)
+        (top, bottom), (first, last) = _even(rows, self._size[0]), _widened(rows, self._size[0])
+        left, right = _even(part[2:], self._size[1])
+        start, stop = _widened(part[2:], self._size[1])
+        converted = [_plane(plane) for plane in self._converted((first, last, start, stop)).planes]
+        for plane, new, n in zip(self._planes, converted, (1, 2, 2), strict=True):
+            inner = new[(top - first) // n : (bottom - first) // n, (left - start) // n : (right - start) // n]
+            plane[top // n : bottom // n, left // n : right // n] = inner
 
-    def _converted(self, top: int, bottom: int) -> av.VideoFrame:
-        """Convert rows [top, bottom); a converter of its own for each height keeps its tables."""
-        reformatter = self._reformatters.setdefault(bottom - top, VideoReformatter())
+    def _converted(self, part: Part) -> av.VideoFrame:
+        """Convert a part; a converter of its own for each size keeps its tables."""
+        top, bottom, left, right = part
+        reformatter = self._reformatters.setdefault((bottom - top, right - left), VideoReformatter())
         # The pixels are read before `reformat` returns, so sharing the buffer is safe.
-        picture = av.VideoFrame.from_numpy_buffer(self._picture[top:bottom], format="rgba")
-        return reformatter.reformat(picture, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=1)
+        picture = av.VideoFrame.from_numpy_buffer(self._picture[top:bottom, left:right], format="rgba")
+        return reformatter.reformat(
+            picture, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=1, threads=1
+        )
+
+
+def _even(span: Rows, most: int) -> Rows:
+    """A span that holds whole pairs, as colours have half the resolution."""
+    return span[0] & ~1, min(most, span[1] + 1 & ~1)
+
+
+def _widened(span: Rows, most: int) -> Rows:
+    """A span of one of a few lengths that holds `span` and a margin around it."""
+    step = -(-most // STEPS // 16) * 16
+    length = min(most, -(-(span[1] - span[0] + 2 * MARGIN) // step) * step)
+    start = max(0, min(span[0] - MARGIN, most - length)) & ~1
+    return start, start + length
 
 
 def skip_slice(width: int, height: int, frame_rate: int, purpose: Purpose) -> repeats.SkipSlice | None:
@@ -218,7 +233,7 @@ def _stream(container: Any, width: int, height: int, frame_rate: int, purpose: P
     stream.pix_fmt = "yuv420p"
     stream.width, stream.height = width, height
     context = stream.codec_context
-    context.thread_count = THREADS
+    context.thread_count = 1 if height < THREADED_HEIGHT else 2
     context.time_base = Fraction(1, frame_rate)
     context.colorspace = context.color_primaries = context.color_trc = BT709
     context.color_range = 1  # limited, as players expect

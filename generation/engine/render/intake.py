@@ -22,6 +22,7 @@ from generation.engine.limits import (
 )
 from generation.engine.render import faults, wire
 from generation.engine.render.encoder import Encoder, is_disk_full, skip_slice
+from generation.engine.render.fragments import OnPiece
 from generation.engine.render.progress import Progress
 from generation.engine.render.ring import MESSAGE, BadMessage, Ring
 from generation.engine.types import Caption, Fault, LayoutFault, Purpose
@@ -57,9 +58,10 @@ class Intake:
         self._encoder: Encoder | None = None
         self._progress: Progress | None = None
 
-    def draw(self, ring: Ring, out: Path, purpose: Purpose, progress: Progress) -> None:
-        """Also take frames from `ring` and encode them into `out`."""
+    def draw(self, ring: Ring, out: Path, purpose: Purpose, progress: Progress, on_piece: OnPiece) -> None:
+        """Also take frames from `ring` and encode them into `out`; `on_piece` gets what of it can be played."""
         self._ring, self._out, self._purpose, self._progress = ring, out, purpose, progress
+        self._on_piece = on_piece
 
     @property
     def log(self) -> str:
@@ -122,7 +124,8 @@ class Intake:
             return
         if self._encoder is None:
             self._encoder = self._start_encoder(self._ring)
-        self._encoder.update(self._ring.pixels[frame.slot, frame.top : frame.bottom], frame.top)
+        part = self._ring.pixels[frame.slot, frame.top : frame.bottom, frame.left : frame.right]
+        self._encoder.update(part, frame.top, frame.left)
         if frame.repeat == 0:
             return
         self._ring.give_back(frame.slot)
@@ -136,7 +139,8 @@ class Intake:
             self._progress.frame_done(self._encoder)
 
     def _start_encoder(self, ring: Ring) -> Encoder:
-        return Encoder(self._out, ring.width, ring.height, self._frame_rate, self._purpose, self._skip)
+        size = ring.width, ring.height
+        return Encoder(self._out, *size, self._frame_rate, self._purpose, self._skip, self._on_piece)
 
     def _take_words(self, data: bytes) -> None:
         self._words += data

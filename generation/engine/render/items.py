@@ -17,7 +17,7 @@ from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from generation.engine.render import paths
-from generation.engine.render.ring import Rows
+from generation.engine.render.ring import Part
 
 Look = tuple[Any, ...]
 Stroke = tuple[float, Any, Any]  # width in units of the scene, join, cap
@@ -48,20 +48,19 @@ class NotPlain(Exception):
 
 
 class Item:
-    """A mobject's outline and paints, and the heights of the scene that they can reach."""
+    """A mobject's outline and paints, and the box of the scene that the outline lies in."""
 
-    __slots__ = ("address", "high", "look", "low", "outlines", "paints", "reach", "rows")
+    __slots__ = ("address", "box", "look", "outlines", "paints", "part", "reach")
 
     def __init__(self, look: Look, alike: Item | None) -> None:
-        """`alike` may have the same paints. Whoever makes an item sets its outline and heights; see `made`."""
+        """`alike` may have the same paints. Whoever makes an item sets its outline and box; see `made`."""
         self.look = look
         self.paints: tuple[Paint, ...]
         self.reach: float  # of strokes beyond the outline, in units of the scene
         self.outlines: paths.Paths
         self.address: int  # of its outline among `outlines`
-        self.low: float
-        self.high: float
-        self.rows: Rows | None = None  # of the picture; whoever draws it knows
+        self.box: tuple[float, float, float, float]  # least x and y, greatest x and y
+        self.part: Part | None = None  # of the picture, that it can reach; whoever draws it knows
         if alike is not None and alike.paints and alike.look[1:] == look[1:]:
             self.paints, self.reach = alike.paints, alike.reach
         else:
@@ -78,14 +77,14 @@ def made(new: Sequence[Look], alike: Sequence[Item | None]) -> list[Item]:
     finite: npt.NDArray[np.bool_] = np.asarray(np.isfinite(points).all(axis=1))
     if not finite.all():
         points = np.where(finite[:, None], points, 0.0)
-    lows = np.minimum.reduceat(points[:, 1], first).tolist()
-    highs = np.maximum.reduceat(points[:, 1], first).tolist()
+    least = np.minimum.reduceat(points[:, :2], first).tolist()
+    greatest = np.maximum.reduceat(points[:, :2], first).tolist()
     drawn = np.logical_and.reduceat(finite, first).tolist()
     outlines = paths.pack(points, sizes, TOLERANCE)
     found = []
     for i, look in enumerate(new):
         item = Item(look, alike[i])
-        item.low, item.high = lows[i], highs[i]
+        item.box = (*least[i], *greatest[i])
         item.outlines, item.address = outlines, outlines.addresses[i]
         if not drawn[i]:
             item.paints = ()  # Manim draws nothing of it

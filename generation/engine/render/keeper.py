@@ -21,13 +21,15 @@ from typing import Any
 from generation.engine import jail
 from generation.engine.errors import EngineError
 from generation.engine.limits import Limits
-from generation.engine.render import child, faults, wire
+from generation.engine.render import child, faults, fragments, wire
 from generation.engine.render.intake import Intake
+from generation.engine.render.outbox import Outbox
 from generation.engine.render.progress import Progress
 from generation.engine.render.ring import Ring
 from generation.engine.types import Fault, Purpose, Quality
 
-CLIENT_PATIENCE = 20.0  # seconds that a client may leave our messages unread
+CLIENT_PATIENCE = 20.0  # seconds that a client may take to ask, and in the end to read what is left
+CATCH_UP_TICK = 0.1  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Request:
     out: Path | None  # None: check only
     limits: Limits
     expected_frames: int | None
+    previews: bool
+    segments: bool
 
     @classmethod
     def read(cls, value: Mapping[str, Any]) -> Request:
@@ -50,8 +54,17 @@ class Request:
             limits = Limits(**{name: number for name, number in value["limits"].items() if name in names})
             out = Path(value["out"]) if value["op"] == "render" else None
             frames = value.get("expected_frames")
-            quality, purpose = Quality(value["quality"]), Purpose(value.get("purpose", Purpose.EXPORT))
-            return cls(str(value["code"]), str(value["scene"]), quality, purpose, out, limits, frames)
+            return cls(
+                code=str(value["code"]),
+                scene=str(value["scene"]),
+                quality=Quality(value["quality"]),
+                purpose=Purpose(value.get("purpose", Purpose.EXPORT)),
+                out=out,
+                limits=limits,
+                expected_frames=frames,
+                previews=bool(value.get("previews")),
+                segments=bool(value.get("segments")),
+            )
         except (KeyError, TypeError, ValueError) as error:
             raise wire.Garbled("not a request") from error
 
@@ -61,26 +74,31 @@ class Client:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        self._outbox = Outbox(connection)
         self._gone = False
 
     def gone(self) -> bool:
         """Whether the client closed its side; it never sends anything after its request."""
-        if not self._gone and select.select([self._connection], [], [], 0)[0]:
+        if not self._gone and (self._outbox.broken or select.select([self._connection], [], [], 0)[0]):
             self._gone = True
         return self._gone
 
+    def follow(self) -> None:
+        """Start the thread that sends; until then messages wait."""
+        self._outbox.start()
+
     def send(self, kind: bytes, payload: bytes) -> None:
-        """Send a message, if the client is still there."""
-        if self._gone:
-            return
-        try:
-            wire.send(self._connection, kind, payload)
-        except OSError:
-            self._gone = True
+        """Send a message when the client reads it, if it is still there. Never waits."""
+        self._outbox.put(kind, payload)
 
     def send_json(self, value: Mapping[str, Any]) -> None:
-        """Send a JSON message, if the client is still there."""
+        """Send a JSON message when the client reads it, if it is still there. Never waits."""
         self.send(wire.JSON, wire.dumps(value))
+
+    def finish(self, value: Mapping[str, Any]) -> None:
+        """Send the last message, and wait until everything is read or the client's time is over."""
+        self.send_json(value)
+        self._outbox.close(CLIENT_PATIENCE)
 
 
 def keep(connection: socket.socket, tex_control: socket.socket) -> None:
@@ -89,17 +107,18 @@ def keep(connection: socket.socket, tex_control: socket.socket) -> None:
     value = wire.receive_json(connection, wire.LARGEST_REQUEST)
     if value is None:
         return
+    connection.settimeout(None)
     client = Client(connection)
     try:
         request = Request.read(value)
         refused = _refused(request)
-        report = _nothing(refused) if refused else Job(request, client, tex_control).run()
-        client.send_json({"report": report})
+        last = {"report": _nothing(refused) if refused else Job(request, client, tex_control).run()}
     except EngineError as error:
-        client.send_json({"error": asdict(error.fault)})
+        last = {"error": asdict(error.fault)}
     except Exception:
         traceback.print_exc()  # into the daemon's log
-        client.send_json({"error": asdict(faults.RENDERER_FAILED)})
+        last = {"error": asdict(faults.RENDERER_FAILED)}
+    client.finish(last)
 
 
 def _refused(request: Request) -> Fault | None:
@@ -130,16 +149,15 @@ class Job:
         """Do the job and return the report."""
         started = time.monotonic()
         intake, jailed = self._start()
+        self._client.follow()
         reader = threading.Thread(target=intake.run)
         reader.start()
         try:
             ended = jailed.wait(None, lambda: intake.fault is not None or self._client.gone())
         finally:
             jailed.close()
-            if self._client.gone():
-                intake.stopped.set()
-            reader.join()
-        fault = self._fault(intake, ended)
+            in_time = self._catch_up(reader, intake, started + self._request.limits.wall_seconds)
+        fault = self._fault(intake, ended, in_time=in_time)
         if self._progress is not None and fault is None:
             self._progress.send()
         if self._request.out is not None and (fault is not None or self._client.gone()):
@@ -153,6 +171,18 @@ class Job:
             "wall_seconds": time.monotonic() - started,
             "first_frame_seconds": self._progress.first_frame_seconds if self._progress else None,
         }
+
+    def _catch_up(self, reader: threading.Thread, intake: Intake, until: float) -> bool:
+        """Let the encoder draw what an ended job left in its pipes, within the job's own time. Whether it could.
+
+        A message may claim minutes of frames, so the job's clock goes on while they are encoded.
+        """
+        while reader.is_alive() and time.monotonic() < until and not self._client.gone():
+            reader.join(CATCH_UP_TICK)
+        in_time = not reader.is_alive()
+        intake.stopped.set()
+        reader.join()
+        return in_time
 
     def _start(self) -> tuple[Intake, jail.Jailed]:
         request, quality = self._request, self._request.quality
@@ -175,9 +205,10 @@ class Job:
             self._progress = Progress(
                 total=request.expected_frames,
                 send_event=lambda kind, data: self._client.send_json({"event": kind, "data": data}),
-                send_preview=partial(self._client.send, wire.PREVIEW),
+                send_preview=partial(self._client.send, wire.PREVIEW) if request.previews else None,
             )
-            intake.draw(self._ring, request.out, request.purpose, self._progress)
+            on_piece = partial(self._client.send, wire.SEGMENT) if request.segments else fragments.ignore_piece
+            intake.draw(self._ring, request.out, request.purpose, self._progress, on_piece)
         task = child.Task(
             code=request.code,
             scene=request.scene,
@@ -196,7 +227,7 @@ class Job:
             self._ring.close_child_end()
         return intake, jailed
 
-    def _fault(self, intake: Intake, ended: jail.Ended) -> Fault | None:
+    def _fault(self, intake: Intake, ended: jail.Ended, *, in_time: bool) -> Fault | None:
         """Decide what went wrong, if anything did: our own observations first, the child's words last."""
         scene, limits = self._request.scene, self._request.limits
         fault = None
@@ -204,8 +235,9 @@ class Job:
             fault = faults.CANCELLED
         elif intake.fault is not None:
             fault = replace(intake.fault, scene=scene, log=intake.log)
-        elif ended.limit is not None:
-            fault = faults.ended(ended.reason, ended.signal, limits, scene, intake.log)
+        elif ended.limit is not None or not in_time:
+            reason = ended.reason if in_time else "wall"
+            fault = faults.ended(reason, ended.signal, limits, scene, intake.log)
         elif intake.told is not None:
             fault = faults.reported(intake.told, scene, intake.log, limits)
         elif ended.reason != "exited":

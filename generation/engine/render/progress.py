@@ -18,14 +18,17 @@ class Picture(Protocol):
 
 
 class Progress:
-    """Counts plays and frames of one render, and sends events and previews at a bounded rate."""
+    """Counts plays and frames of one render, and sends events and previews at a bounded rate.
+
+    Without `send_preview` nobody looks, and no preview is made.
+    """
 
     def __init__(
         self,
         *,
         total: int | None,
         send_event: Callable[[str, dict[str, Any]], None],
-        send_preview: Callable[[bytes], None],
+        send_preview: Callable[[bytes], None] | None,
     ) -> None:
         self.first_frame_seconds: float | None = None
         self._total = total
@@ -46,7 +49,7 @@ class Progress:
         self._frames += 1
         if self.first_frame_seconds is None:
             self.first_frame_seconds = now - self._started
-        if now - self._last_preview >= PREVIEW_GAP:
+        if self._send_preview is not None and now - self._last_preview >= PREVIEW_GAP:
             self._last_preview = now
             self._send_preview(picture.preview())
         if now - self._last_event >= EVENT_GAP:

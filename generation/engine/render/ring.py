@@ -1,6 +1,6 @@
 """Frames leave the jail through shared memory and small fixed-size messages.
 
-The jailed side writes the rows that changed into a free slot and says so; the trusted side checks every number before
+The jailed side writes what changed into a free slot and says so; the trusted side checks every number before
 it touches a slot, and hands the slot back. Pixels need no check: any pixel is a picture.
 """
 
@@ -17,14 +17,15 @@ import numpy as np
 import numpy.typing as npt
 
 SLOTS = 6
-MESSAGE = struct.Struct("<5I")  # kind, slot, top row, bottom row, repeat
+MESSAGE = struct.Struct("<7I")  # kind, slot, top row, bottom row, left column, right column, repeat
 FRAME = 1
 PLAY = 2
-ROWS = 3  # more rows of the frame that follows
+PART = 3  # one more part of the frame that follows
 STRIP = 8  # rows compared at once
 
 Pixels = npt.NDArray[np.uint8]
 Rows = tuple[int, int]  # [top, bottom)
+Part = tuple[int, int, int, int]  # rows [top, bottom), columns [left, right) of a picture
 
 
 class BadMessage(Exception):
@@ -33,14 +34,16 @@ class BadMessage(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FrameMessage:
-    """Rows [top, bottom) changed since the frame before; the frame is shown `repeat` times.
+    """A part of the picture changed since the frame before; the frame is shown `repeat` times.
 
-    A repeat of zero means that more rows of the same frame follow.
+    A repeat of zero means that more parts of the same frame follow.
     """
 
     slot: int
     top: int
     bottom: int
+    left: int
+    right: int
     repeat: int
 
 
@@ -87,13 +90,14 @@ class Ring:
 
         Raises BadMessage unless every number is one an honest child could send.
         """
-        kind, slot, top, bottom, repeat = MESSAGE.unpack(message)
+        kind, slot, top, bottom, left, right, repeat = MESSAGE.unpack(message)
         if kind == PLAY:
             return None
-        honest = (kind == FRAME and repeat >= 1) or (kind == ROWS and repeat == 0)
-        if not (honest and slot < SLOTS and top <= bottom <= self.height):
-            raise BadMessage(f"frame message {kind} {slot} {top} {bottom} {repeat}")
-        return FrameMessage(slot, top, bottom, repeat)
+        honest = (kind == FRAME and repeat >= 1) or (kind == PART and repeat == 0)
+        inside = top <= bottom <= self.height and left <= right <= self.width
+        if not (honest and inside and slot < SLOTS):
+            raise BadMessage(f"frame message {kind} {slot} {top} {bottom} {left} {right} {repeat}")
+        return FrameMessage(slot, top, bottom, left, right, repeat)
 
     def give_back(self, slot: int) -> None:
         """Tell the child that it may write to `slot` again; a child that no longer listens is no error."""
@@ -119,27 +123,31 @@ class FrameSender:
 
     def play_begins(self) -> None:
         """Say that the next animation starts."""
-        os.write(self._ring.frames_in, MESSAGE.pack(PLAY, 0, 0, 0, 0))
+        os.write(self._ring.frames_in, MESSAGE.pack(PLAY, 0, 0, 0, 0, 0, 0))
 
-    def send(self, pixels: Pixels, repeat: int, bands: list[Rows] | None = None) -> None:
+    def send(self, pixels: Pixels, repeat: int, parts: list[Part] | None = None) -> None:
         """Show `pixels` for `repeat` frames. Waits for a free slot; keeps no reference to `pixels`.
 
-        Rows outside of `bands` must be those of the frame before; None means that any may differ. Raises ValueError for
-        a picture of another size than the one agreed on.
+        What lies outside of `parts` must be as in the frame before; None means that anything may differ. Raises
+        ValueError for a picture of another size than the one agreed on.
         """
-        height = self._ring.height
-        if pixels.shape != (height, self._ring.width, 4) or pixels.dtype != np.uint8:
+        height, width = self._ring.height, self._ring.width
+        if pixels.shape != (height, width, 4) or pixels.dtype != np.uint8:
             raise ValueError("A frame has another size than the video. The picture size cannot change inside a scene.")
+        whole = (0, height, 0, width)
         if self._last is None:
-            self._last, changed = pixels.copy(), [(0, height)]
+            self._last, changed = np.empty_like(pixels), [whole]
         else:
-            candidates = [(0, height)] if bands is None else bands
-            changed = [rows for band in candidates if (rows := changed_rows(pixels, self._last, band))]
+            changed = []
+            for top, bottom, left, right in [whole] if parts is None else parts:
+                rows = changed_rows(pixels, self._last, (top, bottom))
+                changed += [(*rows, left, right)] if rows else []
         slot = os.read(self._ring.credits_out, 1)[0]
-        for top, bottom in changed:
-            self._last[top:bottom] = self._ring.pixels[slot, top:bottom] = pixels[top:bottom]
-        *others, (top, bottom) = changed or [(0, 0)]
-        told = [(ROWS, slot, *rows, 0) for rows in others] + [(FRAME, slot, top, bottom, repeat)]
+        for top, bottom, left, right in changed:
+            new = pixels[top:bottom, left:right]
+            self._last[top:bottom, left:right] = self._ring.pixels[slot, top:bottom, left:right] = new
+        *others, last = changed or [(0, 0, 0, 0)]
+        told = [(PART, slot, *part, 0) for part in others] + [(FRAME, slot, *last, repeat)]
         os.write(self._ring.frames_in, b"".join(MESSAGE.pack(*words) for words in told))
 
 

@@ -8,201 +8,268 @@ from __future__ import annotations
 
 import hashlib
 import json
-import mmap
 import os
 import re
-import selectors
 import shutil
 import signal
 import socket
-import struct
-import subprocess
-from collections.abc import Mapping, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from generation.engine import jail
 from generation.engine.limits import TEX
-from generation.engine.render import wire
+from generation.engine.render import texbatch, texfonts, texformats, texjail, texpool, texseed, wire
 from generation.engine.render.lineage import die_with_parent
+from generation.engine.render.texformats import Formats
+from generation.engine.render.texjail import Document, Result
+from generation.engine.render.texpool import Asker, Pool, hung_up
+from generation.engine.types import ShouldStop, never_stop
 
 COMPILERS = {"latex", "pdflatex", "xelatex", "lualatex"}
-FORMATS = {".dvi": "dvi", ".pdf": "pdf", ".xdv": "xdv"}
+OUTPUTS = {".dvi": "dvi", ".pdf": "pdf", ".xdv": "xdv"}
 LARGEST_CACHE = 256 << 20  # bytes; trimmed to half when the server starts
-ENVIRONMENT = {
-    "PATH": "/usr/local/bin:/usr/bin:/bin",
-    "HOME": "/tmp",  # noqa: S108 - private to the formula's jail
-    "LANG": "C.UTF-8",
-    "openin_any": "p",
-    "openout_any": "p",
-    "shell_escape": "f",
-}
-# Manim's own preamble knows neither colours nor \cancel. A document that fails with it gets a second try with ours.
+# Manim's own preamble knows neither colours nor \cancel. A document that fails with it gets a second try with ours,
+# which is that of the kit's template.
 PLAIN_PREAMBLE = r"""\documentclass[preview]{standalone}
 \usepackage[english]{babel}
 \usepackage{amsmath}
-\usepackage{amssymb}
-\begin{document}"""
-HOUSE_PACKAGES = "xcolor,cancel,mathtools,bm"
-TOO_LONG = {"code": "tex", "message": "it takes TeX too long."}
-NO_PICTURE = {"code": "tex", "message": "TeX stopped without a picture."}
-PART_OF_TEX = re.compile(r"LaTeX Error: File `[\w-]+\.(?:sty|cls|def|fd|ldf|cfg|clo)' not found")
-LENGTH = struct.Struct(">I")
+\usepackage{amssymb}"""
+HOUSE_PREAMBLE = (
+    PLAIN_PREAMBLE
+    + r"""
+\usepackage{xcolor}
+\usepackage{mathtools,bm}
+\usepackage{cancel}"""
+)
+OURS = (PLAIN_PREAMBLE, HOUSE_PREAMBLE)
+# Unknown to Manim's preamble: a document with one of these cannot succeed at the first try.
+HOUSE_WORDS = re.compile(r"\\(?:\w*color\w*|f?colorbox|[bx]?cancel(?:to)?|bm|coloneqq)(?![A-Za-z])")
+LARGEST_SUM = wire.LARGEST_SVG * 3 // 4  # characters of pictures in one answer, before JSON escapes them
 
 
-def serve(control: socket.socket, cache: Path) -> None:
-    """Take over connected sockets that arrive on `control` until it closes; each gets a process once it asks."""
+def serve(control: socket.socket, cache: Path, *, ahead: bool = True) -> None:
+    """Take over connected sockets that arrive on `control` until it closes; each gets a process once it asks.
+
+    `ahead`: make formats and common formulas in the background, as far as they are not there.
+    """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # handlers need no waiting for
     _trim(cache)
-    silent = selectors.DefaultSelector()
-    silent.register(control, selectors.EVENT_READ)
+    silent: set[int] = set()  # sockets of jobs that have asked for nothing yet; most never do
+    fork = partial(_fork, silent)
+    formats = Formats(cache / "formats")
+    if shutil.which("latex") is not None:
+        if ahead:
+            fork(lambda: _prepare(cache, formats))
+        texfonts.load(texfonts.COMMON)  # every fork has them then
+    pool = Pool(OURS, formats, fork)
     while True:
-        for key, _ in silent.select():
-            if key.fileobj is control:
-                message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
-                if not message:
-                    return
-                for descriptor in descriptors:
-                    silent.register(socket.socket(fileno=descriptor), selectors.EVENT_READ)
-                continue
-            with cast(socket.socket, key.fileobj) as job:
-                silent.unregister(job)
-                if _asks(job):
-                    _fork_handler(job, silent, cache)
+        ready = texpool.readable([control.fileno(), *pool.watched(), *silent])
+        for descriptor in silent.intersection(ready):
+            silent.remove(descriptor)
+            if _asks(descriptor):
+                fork(partial(_answer_all, descriptor, control, partial(Desk, cache, formats), pool))
+            os.close(descriptor)
+        if control.fileno() in ready:
+            message, descriptors, _, _ = socket.recv_fds(control, 16, 1)
+            if not message:
+                return
+            silent.update(descriptors)
+            pool.fill()
+        pool.attend()
 
 
-def _asks(job: socket.socket) -> bool:
-    """Whether a job that stirred has a question; most have none and only end."""
-    try:
-        return bool(job.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
-    except OSError:
-        return False
+def _asks(descriptor: int) -> bool:
+    """Whether a job that stirred has a question, or has only ended."""
+    with socket.socket(fileno=os.dup(descriptor)) as job:
+        try:
+            return bool(job.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except OSError:
+            return False
 
 
-def _fork_handler(job: socket.socket, silent: selectors.BaseSelector, cache: Path) -> None:
+def _fork(others: Iterable[int], work: Callable[[], None]) -> int:
+    """Do something in a process of its own, which ends with this one and leaves the sockets of others alone."""
     parent = os.getpid()
-    if os.fork() != 0:
-        return
-    try:
-        die_with_parent(parent)
-        for key in list(silent.get_map().values()):  # the control and the other jobs' sockets
-            cast(socket.socket, key.fileobj).close()
-        silent.close()
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        _answer_all(job, cache)
-    finally:
-        os._exit(0)
+    pid = os.fork()
+    if pid == 0:
+        try:
+            die_with_parent(parent)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            for descriptor in others:
+                os.close(descriptor)
+            work()
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+    return pid
 
 
-def _answer_all(job: socket.socket, cache: Path) -> None:
+def _prepare(cache: Path, formats: Formats) -> None:
+    """Make what most documents need, without being in anyone's way."""
+    os.nice(10)
+    for preamble in OURS:
+        formats.make(preamble)
+    desk = Desk(cache, formats)
+    for preamble in OURS:
+        desk.sow(texseed.documents(preamble), preamble)
+
+
+def _answer_all(descriptor: int, control: socket.socket, seat: Callable[[Asker, ShouldStop], Desk], pool: Pool) -> None:
+    control.close()
+    job = socket.socket(fileno=descriptor)
+    desk = seat(pool.asker(), lambda: hung_up(job))
     while True:
         try:
             request = wire.receive_json(job, wire.LARGEST_DOCUMENT)
             if request is None:
                 return
-            wire.send_json(job, _answer(request, cache))
+            wire.send_json(job, desk.answer_many(request) if "documents" in request else desk.answer(request))
         except (wire.Garbled, OSError):
             return  # the job is gone or talks nonsense; it hears nothing more
 
 
-def _answer(request: Mapping[str, Any], cache: Path) -> dict[str, str]:
-    document, compilers, output = (request.get(name) for name in ("document", "compilers", "format"))
-    if not isinstance(document, str) or not isinstance(compilers, list) or output not in FORMATS:
-        return {"code": "tex", "message": "The TeX template cannot be used here."}
-    if not compilers or any(name not in COMPILERS for name in compilers) or len(compilers) > 3:
-        return {"code": "tex", "message": "The TeX template names a compiler that cannot be used here."}
-    missing = [name for name in (*compilers, "dvisvgm") if shutil.which(name) is None]
-    if missing:
-        return {"code": "tex_missing", "message": f"{missing[0]} is not installed."}
-    key = hashlib.sha256(json.dumps([document, compilers, output]).encode()).hexdigest()
-    kept = cache / key[:2] / f"{key}.svg"
-    if kept.is_file():
-        os.utime(kept)
-        return {"svg": kept.read_text(encoding="utf-8")}
-    answer = typeset(document, compilers, FORMATS[output])
-    if "undefined" in answer.get("message", "").lower() and document.startswith(PLAIN_PREAMBLE):
-        second = typeset(_with_house_packages(document), compilers, FORMATS[output])
-        answer = second if "svg" in second else answer
-    if "svg" in answer:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        pending = kept.with_suffix(f".{os.getpid()}.part")
-        pending.write_text(answer["svg"], encoding="utf-8")
-        pending.replace(kept)
-    return answer
+class Desk:
+    """Answers requests for pictures from the cache, or has them made."""
+
+    def __init__(
+        self, cache: Path, formats: Formats, asker: Asker | None = None, gone: ShouldStop = never_stop
+    ) -> None:
+        """`gone`: whether who asks has hung up, since what it asked for must not outlive it."""
+        self._cache, self._formats, self._asker, self._gone = cache, formats, asker, gone
+
+    def answer(self, request: Mapping[str, Any]) -> dict[str, str]:
+        """`svg`, or `code` and `message`."""
+        document, compilers, output = (request.get(name) for name in ("document", "compilers", "format"))
+        if not isinstance(document, str) or not isinstance(compilers, list) or output not in OUTPUTS:
+            return {"code": "tex", "message": "The TeX template cannot be used here."}
+        if not compilers or any(name not in COMPILERS for name in compilers) or len(compilers) > 3:
+            return {"code": "tex", "message": "The TeX template names a compiler that cannot be used here."}
+        missing = [name for name in (*compilers, "dvisvgm") if shutil.which(name) is None]
+        if missing:
+            return {"code": "tex_missing", "message": f"{missing[0]} is not installed."}
+        kept = place_of(self._cache, document, compilers, output)
+        if kept.is_file():
+            os.utime(kept)
+            return {"svg": kept.read_text(encoding="utf-8")}
+        answer = self._set(Document(document, tuple(compilers), OUTPUTS[output]))
+        if "svg" in answer:
+            _keep(kept, answer["svg"])
+        return answer
+
+    def answer_many(self, request: Mapping[str, Any]) -> dict[str, str]:
+        """Pictures of documents that will be asked for, by place in the list, as far as they are cheap to have."""
+        documents = request.get("documents")
+        if not isinstance(documents, list) or len(documents) > texbatch.MOST or shutil.which("latex") is None:
+            return {}
+        texts = {str(place): text for place, text in enumerate(documents) if isinstance(text, str)}
+        answer: dict[str, str] = {}
+        for preamble in OURS:
+            pages = {place: page for place, text in texts.items() if (page := _page(text, preamble)) is not None}
+            answer |= self._set_many(preamble, pages, {place: texts[place] for place in pages})
+        while sum(map(len, answer.values())) > LARGEST_SUM:
+            answer.popitem()
+        return answer
+
+    def sow(self, documents: Iterable[str], preamble: str) -> None:
+        """Keep pictures of documents of our own choice, each under its own key."""
+        kept = {text: place_of(self._cache, text) for text in documents}
+        missing = [text for text, place in kept.items() if not place.is_file()]
+        made = self._formats.find(preamble)
+        while missing and made is not None:
+            some, missing = missing[: texbatch.MOST], missing[texbatch.MOST :]
+            pages = [page for text in some if (page := _page(text, preamble)) is not None]
+            told = self._batch(preamble, pages, made) if len(pages) == len(some) else {}
+            for number, text in enumerate(some):
+                if str(number) in told:
+                    _keep(kept[text], told[str(number)])
+
+    def _set_many(self, preamble: str, pages: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, str]:
+        """Kept under the key of the whole list, as a page may do something to the others; single ones are read only."""
+        whole = _place(self._cache, [preamble, *pages.values()])
+        if whole.is_file():
+            told = wire.parse(whole.read_bytes())
+            return {place: told[str(number)] for number, place in enumerate(pages) if str(number) in told}
+        kept = {place: place_of(self._cache, text) for place, text in texts.items()}
+        answer = {place: path.read_text(encoding="utf-8") for place, path in kept.items() if path.is_file()}
+        wanted = [place for place in pages if place not in answer]
+        made = self._formats.find(preamble)
+        if made is not None and len(wanted) > 1:
+            told = self._batch(preamble, [pages[place] for place in wanted], made)
+            if "code" not in told:  # else one of them is wrong; each will be told so when it is asked for
+                answer |= {place: told[str(number)] for number, place in enumerate(wanted) if str(number) in told}
+                _keep(whole, json.dumps({str(n): answer[place] for n, place in enumerate(pages) if place in answer}))
+        return answer
+
+    def _batch(self, preamble: str, pages: list[str], made: Path) -> dict[str, str]:
+        answer = self._asker.ask(preamble, {"pages": pages}, self._gone) if self._asker else None
+        return answer or _in_jail(lambda: texjail.typeset_pages(pages, made), (made,), self._gone)
+
+    def _set(self, document: Document) -> dict[str, str]:
+        answer = typeset(document, self._formats, self._asker, self._gone)
+        preamble, rest = texformats.split(document.text)
+        if preamble == PLAIN_PREAMBLE and "undefined" in answer.get("message", "").lower():
+            # The script letters' font is not in every installation, and loading its package without it always fails.
+            more = "\n" + r"\usepackage{mathrsfs}" if r"\mathscr" in rest else ""
+            changed = replace(document, text=f"{HOUSE_PREAMBLE}{more}\n{rest}")
+            second = typeset(changed, self._formats, self._asker, self._gone)
+            answer = second if "svg" in second else answer
+        return answer
 
 
-def _with_house_packages(document: str) -> str:
-    # The script letters' font is not in every TeX installation, and loading its package without it always fails.
-    packages = HOUSE_PACKAGES + (",mathrsfs" if r"\mathscr" in document else "")
-    begin = r"\begin{document}"
-    return document.replace(begin, rf"\usepackage{{{packages}}}" + "\n" + begin, 1)
+def place_of(cache: Path, document: str, compilers: Sequence[str] = ("latex",), output: str = ".dvi") -> Path:
+    """Where the picture of a document is kept."""
+    return _place(cache, [document, list(compilers), output])
 
 
-def typeset(document: str, compilers: Sequence[str], output: str) -> dict[str, str]:
-    """Compile one document in a jail of its own: `svg`, or `code` and `message`."""
-    result = mmap.mmap(-1, wire.LARGEST_SVG)
-
-    def run() -> None:
-        told = json.dumps(_typeset_here(document, compilers, output)).encode()
-        if len(told) <= len(result) - LENGTH.size:
-            result[: LENGTH.size + len(told)] = LENGTH.pack(len(told)) + told
-
-    box = jail.Box(limits=TEX, env=ENVIRONMENT, may_exec=True)
-    with jail.spawn(run, box) as jailed:
-        ended = jailed.wait()
-    (length,) = LENGTH.unpack(result[: LENGTH.size])
-    if not 0 < length <= len(result) - LENGTH.size:
-        took_long = ended.reason in ("wall", "cpu")
-        return TOO_LONG if took_long else NO_PICTURE
-    try:
-        told = wire.parse(result[LENGTH.size : LENGTH.size + length])
-    except wire.Garbled:
-        return NO_PICTURE
-    return {name: str(told[name]) for name in ("svg", "code", "message") if name in told}
+def _place(cache: Path, decisive: list[Any]) -> Path:
+    key = hashlib.sha256(json.dumps(decisive).encode()).hexdigest()
+    return cache / key[:2] / f"{key}.svg"
 
 
-def _typeset_here(document: str, compilers: Sequence[str], output: str) -> dict[str, str]:
-    """Run TeX and dvisvgm in the current folder, with the arguments Manim gives them."""
-    Path("formula.tex").write_text(document, encoding="utf-8")
-    for compiler in compilers:
-        kind = ["-no-pdf"] if compiler == "xelatex" and output == "xdv" else [f"-output-format={output}"]
-        kind = [] if compiler == "xelatex" and output == "pdf" else kind
-        command = [compiler, *kind, "-interaction=batchmode", "-halt-on-error", "-no-shell-escape", "formula.tex"]
-        done = _quietly(command)
-        if done == -signal.SIGXCPU:
-            return TOO_LONG
-        if done != 0 or not Path(f"formula.{output}").exists():
-            return _tex_error()
-    kind = ["--pdf"] if output == "pdf" else []
-    _quietly(["dvisvgm", *kind, "--page=1", "--no-fonts", "--verbosity=0", "--output=formula.svg", f"formula.{output}"])
-    picture = Path("formula.svg")
-    if not picture.exists():
-        return NO_PICTURE
-    return {"svg": picture.read_text(encoding="utf-8", errors="replace")}
+def _page(document: str, preamble: str) -> str | None:
+    """The page a document gives in a batch with that preamble, if it belongs there."""
+    own, rest = texformats.split(document)
+    if own == PLAIN_PREAMBLE and HOUSE_WORDS.search(rest):
+        own = HOUSE_PREAMBLE
+    return texbatch.page_of(rest) if own == preamble else None
 
 
-def _quietly(command: Sequence[str]) -> int:
-    null = subprocess.DEVNULL
-    return subprocess.run(command, stdin=null, stdout=null, stderr=null, check=False).returncode  # noqa: S603 - fixed
+def _keep(kept: Path, svg: str) -> None:
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    pending = kept.with_suffix(f".{os.getpid()}.part")
+    pending.write_text(svg, encoding="utf-8")
+    pending.replace(kept)
 
 
-def _tex_error() -> dict[str, str]:
-    """Read the first error from TeX's log."""
-    log = Path("formula.log")
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
-    for number, line in enumerate(lines):
-        if not line.startswith("!"):
-            continue
-        where = next((later for later in lines[number : number + 12] if later.startswith("l.")), "")
-        if PART_OF_TEX.search(line):
-            return {"code": "tex_missing", "message": line[2:]}
-        return {"code": "tex", "message": f"{line[2:]} {where.partition(' ')[2].strip()}".strip()}
-    return {"code": "tex", "message": "TeX stopped without saying why."}
+def typeset(
+    document: Document, formats: Formats, asker: Asker | None = None, gone: ShouldStop = never_stop
+) -> dict[str, str]:
+    """Set one document in a jail of its own: `svg`, or `code` and `message`."""
+    preamble, rest = texformats.split(document.text)
+    made = formats.find(preamble) if (document.compilers, document.output) == (("latex",), "dvi") else None
+    if made is not None:
+        answer = asker.ask(preamble, {"rest": rest}, gone) if asker else None
+        return answer or _in_jail(lambda: texjail.typeset_with_format(rest, made), (made,), gone)
+    return _in_jail(lambda: texjail.typeset(document), (), gone)
+
+
+def _in_jail(work: Callable[[], dict[str, str]], read_only: tuple[Path, ...], gone: ShouldStop) -> dict[str, str]:
+    result = Result()
+    box = jail.Box(limits=TEX, env=texjail.ENVIRONMENT, may_exec=True, read_only=read_only)
+    with jail.spawn(lambda: result.put(work()), box) as jailed:
+        return result.answer(jailed.wait(None, gone))
 
 
 def _trim(cache: Path) -> None:
     """Remove the pictures not used for longest once the cache has grown too large."""
     cache.mkdir(parents=True, exist_ok=True)
+    for unfinished in cache.glob("*/*.part"):
+        unfinished.unlink(missing_ok=True)
     kept = sorted(((path.stat(), path) for path in cache.glob("*/*.svg")), key=lambda pair: -pair[0].st_atime)
     total = sum(stat.st_size for stat, _ in kept)
     if total <= LARGEST_CACHE:

@@ -102,5 +102,5 @@ class _Nowhere:
     def play_begins(self) -> None:
         """Nothing to tell."""
 
-    def send(self, pixels: Any, repeat: int, bands: Any) -> None:
+    def send(self, pixels: Any, repeat: int, parts: Any) -> None:
         """Nothing to show."""

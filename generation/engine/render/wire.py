@@ -1,4 +1,4 @@
-"""The words on the sockets: a kind, a length, a payload. JSON for facts, JPEG for previews."""
+"""The words on the sockets: a kind, a length, a payload. JSON for facts, JPEG for previews, MP4 for segments."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Any
 HEADER = struct.Struct(">cI")
 JSON = b"J"
 PREVIEW = b"P"
+SEGMENT = b"S"
+SEGMENTS_LOST = "segments_lost"  # the event that ends a stream of segments before the video's end
 LARGEST_REQUEST = 2 << 20  # bytes
-LARGEST_ANSWER = 4 << 20
+LARGEST_ANSWER = 8 << 20  # as large as the segments that a keeper holds back
 LARGEST_DOCUMENT = 128 << 10
 LARGEST_SVG = 4 << 20
 
@@ -42,7 +44,7 @@ def receive(connection: socket.socket, largest: int) -> tuple[bytes, bytes] | No
     if header is None:
         return None
     kind, length = HEADER.unpack(header)
-    if kind not in (JSON, PREVIEW) or length > largest:
+    if kind not in (JSON, PREVIEW, SEGMENT) or length > largest:
         raise Garbled(f"message {kind!r} of {length} bytes")
     payload = _exactly(connection, length)
     return None if payload is None else (kind, payload)
