@@ -298,10 +298,17 @@ def with_own_end() -> NumberLine:
     return Odd()
 
 
+def with_lost_tip() -> NumberLine:
+    line = NumberLine(include_tip=True)
+    line.submobjects.remove(line.tip)
+    return line
+
+
 LINES: dict[str, Callable[[], NumberLine]] = {
     "plain": lambda: NumberLine(x_range=[-2, 5, 0.5], length=6).rotate(0.3),
     "with a tip": lambda: NumberLine(include_tip=True),
     "tips at both ends": lambda: NumberLine(include_tip=True).add_tip(at_start=True),
+    "a tip taken away": with_lost_tip,
     "logarithmic": lambda: NumberLine(x_range=[0, 3], scaling=LogBase()),
     "scaled": lambda: NumberLine(scaling=LinearBase(3)),
     "an end of its own": with_own_end,
@@ -309,7 +316,9 @@ LINES: dict[str, Callable[[], NumberLine]] = {
 }
 
 
-@pytest.mark.parametrize("number", [0.5, -1.7, np.float64(1 / 3), 1e300, float("nan"), 2, [1.0, 2.5], np.array([1.0])])
+@pytest.mark.parametrize(
+    "number", [0.5, 1.7, np.float64(1 / 3), 1e300, float("nan"), 2, 2**60 + 1, True, [1.0, 2.5], np.array([1.0])]
+)
 @pytest.mark.parametrize("maker", LINES)
 def test_a_number_lies_where_manim_puts_it(maker: str, number: Any) -> None:
     plain, ours = pair("NumberLine.number_to_point")

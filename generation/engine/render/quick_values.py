@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import ManimColor, NumberLine
+from manim import ManimColor, Mobject, NumberLine
 from manim.mobject.geometry.arc import TipableVMobject
 from manim.mobject.graphing.scale import LinearBase
 
 from generation.engine.render.patches import Patch
 
 RGB, RGBA = 3, 4
+EXACT = 1 << 53  # whole numbers below are themselves as floats
 
 
 def _init_color(manims: Any) -> Any:
@@ -38,7 +39,7 @@ def _number_to_point(manims: Any) -> Any:
 
     def number_to_point(self: Any, number: Any) -> Any:
         if (
-            type(number) not in {float, np.float64}
+            not (type(number) in {float, np.float64} or (type(number) is int and abs(number) < EXACT))
             or type(self.scaling) is not LinearBase
             or self.scaling.scale_factor != 1
             or type(self).get_start is not get_start
@@ -47,12 +48,22 @@ def _number_to_point(manims: Any) -> Any:
             return manims(self, number)
         points, first, last = self.points, self.x_range[0], self.x_range[1]
         alpha = float((number - first) / (last - first))
-        attributes = vars(self)
-        start = points[0] if "start_tip" not in attributes and len(points) else self.get_start()
-        end = points[-1] if "tip" not in attributes and len(points) else self.get_end()
+        start, end = _tip_start(self, "start_tip"), _tip_start(self, "tip")
+        if start is None:
+            start = points[0] if len(points) and "start_tip" not in vars(self) else self.get_start()
+        if end is None:
+            end = points[-1] if len(points) and "tip" not in vars(self) else self.get_end()
         return (1 - alpha) * start + alpha * end
 
     return number_to_point
+
+
+def _tip_start(line: Any, name: str) -> Any:
+    """Where a tip that the line has begins, None where Manim has to say."""
+    tip = vars(line).get(name)
+    if tip is None or type(tip).get_start is not Mobject.get_start or not len(tip.points):
+        return None
+    return tip.points[0] if any(part is tip for part in line.submobjects) else None
 
 
 PATCHES = [
