@@ -46,7 +46,7 @@ from generation.engine.types import (
 from generation.engine.understanding import understand
 
 # Two renders at a time: a scene's drawing and its encoder already share two cores.
-PARALLEL_SCENES = max(1, min(4, os.cpu_count() or 1))
+PARALLEL_SCENES = min(4, len(os.sched_getaffinity(0)))
 STOP_POLL_SECONDS = 0.1
 
 
