@@ -19,7 +19,7 @@ MORE = {
         print("DID IT" if open("/proc/{victim}/mem", "rb").fileno() else "")
     """,
     "K02 read the command line of another process": """
-        print("DID IT" if b"sleep" in open("/proc/{victim}/cmdline", "rb").read() else "")
+        print("DID IT" if b"python" in open("/proc/{victim}/cmdline", "rb").read() else "")
     """,
     "K02 climb out of a folder by a descriptor": """
         import os

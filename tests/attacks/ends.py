@@ -35,7 +35,7 @@ PROGRAMS = {
         for one in workers: one.start()
         for one in workers: one.join()
         """,
-        {"cpu", "wall"}, {"timeout"},
+        {"cpu", "wall"}, {"timeout", "processes"},
     ),
     "R01 loops in many processes, each below its limit": (
         "import os\nfor _ in range(4): os.fork()\nwhile True: pass",
@@ -81,7 +81,7 @@ PROGRAMS = {
         """,
         {"exited"}, {"stopped"},
     ),
-    "R06 output without end": ("while True: print('x' * 65536)", {"output", "cpu", "wall"}, {"timeout"}),
+    "R06 output without end": ("while True: print('x' * 65536)", {"output", "cpu", "wall"}, {"output", "timeout"}),
     "K07 a daemon of a daemon": (
         """
         import os, time

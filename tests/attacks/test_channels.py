@@ -125,7 +125,7 @@ CHANNELS = {
          "os._exit(0)"],
         {"stopped", "file_error"},
     ),
-    "output without end": (["while True: os.write(1, b'x' * 65536)"], {"timeout"}),
+    "output without end": (["while True: os.write(1, b'x' * 65536)"], {"output", "timeout"}),
     "words without end": (["while True: word('{\"caption\": 1}')"], {"broken_channel"}),
     "one word without end": (["while True: os.write(task.words_fd, b'x' * 4096)"], {"broken_channel"}),
     "everything closed": (["os.closerange(0, 256)", "time.sleep(60)"], {"timeout"}),

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -45,14 +44,17 @@ class Host:
         return code
 
 
-def _greet(server: socket.socket) -> None:
-    while True:
-        try:
-            connection, _ = server.accept()
-        except OSError:
-            return
-        with connection:
+# A process of its own: where the tests have threads, they cannot start jails themselves.
+GREETER = """
+import selectors, socket, sys
+waiting = selectors.DefaultSelector()
+for number in sys.argv[1:]:
+    waiting.register(socket.socket(fileno=int(number)), selectors.EVENT_READ)
+while True:
+    for key, _ in waiting.select():
+        with key.fileobj.accept()[0] as connection:
             connection.sendall(b"hello")
+"""
 
 
 @contextmanager
@@ -69,24 +71,25 @@ def hosted() -> Iterator[Host]:
         server.bind(address)
         server.listen()
         servers.append(server)
-    for server in servers:
-        threading.Thread(target=_greet, args=(server,), daemon=True).start()
-    victim = subprocess.Popen(["sleep", "600"])
-    yield Host(
-        canary=str(canary),
-        folder=str(folder),
-        port=servers[0].getsockname()[1],
-        path=str(folder / "socket"),
-        abstract=name,
-        victim=victim.pid,
-        python=os.path.realpath(sys.executable),
-    )
-    assert victim.poll() is None, "a job killed a process of the host"
-    victim.kill()
-    victim.wait()
-    for server in servers:
-        server.close()
-    shutil.rmtree(folder)
+    numbers = [server.fileno() for server in servers]
+    victim = subprocess.Popen([sys.executable, "-I", "-c", GREETER, *map(str, numbers)], pass_fds=numbers)
+    try:
+        yield Host(
+            canary=str(canary),
+            folder=str(folder),
+            port=servers[0].getsockname()[1],
+            path=str(folder / "socket"),
+            abstract=name,
+            victim=victim.pid,
+            python=os.path.realpath(sys.executable),
+        )
+        assert victim.poll() is None, "a job killed a process of the host"
+    finally:
+        victim.kill()
+        victim.wait()
+        for server in servers:
+            server.close()
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,9 @@ def draw(name: str, folder: Path, tex: Any) -> None:
         def gone(self) -> bool:
             return False
 
+        def follow(self) -> None:
+            pass
+
         def send(self, kind: bytes, payload: bytes) -> None:
             pass
 
