@@ -10,6 +10,7 @@ import tempfile
 from typing import Any
 
 from generation.engine.kit import KIT_FOLDER
+from generation.engine.render import pages
 
 MODULES = (
     "PIL.Image",
@@ -58,8 +59,10 @@ def warm_up() -> None:
         sys.path.remove(str(KIT_FOLDER))
     _make_manim_quick()
     _draw_once()
+    importlib.import_module("generation.engine.render.keeper")  # else every keeper would load it for itself
     gc.collect()
     gc.freeze()
+    pages.collapse()
     if len(os.listdir("/proc/self/task")) != 1:  # noqa: PTH208 - names only
         raise NotForkable("the fork server has more than one thread")
 
