@@ -7,6 +7,9 @@ MANAGE := $(PY) manage.py
 PORT ?= 8000
 OUT ?= .
 QUALITY ?= l
+MINUTES ?= 30
+SEED ?= 1
+SERVICES ?= own
 LANES_FAST := not browser and not chaos
 export VENV
 # The prompt's own text: Make would otherwise swallow the dollar signs in it.
@@ -44,6 +47,10 @@ test-browser: ## Drive the site with a real Chromium
 .PHONY: test-chaos
 test-chaos: setup-tests ## Kill workers, freeze them, deliver messages twice
 	@$(PY) -m pytest -q -m chaos $(ARGS)
+
+.PHONY: soak
+soak: setup-tests ## Random jobs, kills and attacks, then all is checked (MINUTES=30 SEED=1; SERVICES=none: SQLite)
+	@$(if $(filter own,$(SERVICES)),scripts/with-services) $(PY) -m tests.soak --minutes $(MINUTES) --seed $(SEED) $(ARGS)
 
 .PHONY: setup-tests
 setup-tests:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.conf import settings
-from django.db import transaction
+from redis.exceptions import RedisError
 
+from core.after_commit import after_commit
 from generation.models import Job, JobEvent
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def record(job: Job, kind: str, data: Mapping[str, Any] | None = None) -> JobEve
     job.last_seq += 1
     Job.objects.filter(pk=job.pk).update(last_seq=job.last_seq)
     event: JobEvent = JobEvent.objects.create(job=job, seq=job.last_seq, kind=kind, data=dict(data or {}))
-    transaction.on_commit(partial(nudge, job.pk), robust=True)
+    after_commit(nudge, job.pk)
     return event
 
 
@@ -38,5 +38,5 @@ def nudge(job_id: UUID | str) -> None:
         return
     try:
         async_to_sync(get_channel_layer().group_send)(group_name(job_id), {"type": "job.changed"})
-    except OSError as error:
+    except (OSError, RedisError) as error:
         logger.warning("Followers of job %s were not nudged: %s", job_id, error)

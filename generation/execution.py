@@ -28,7 +28,7 @@ from projects.models import Revision
 from projects.services import add_revision, publish_artefact, stored_files
 
 # Faults of ours that the next attempt may not meet.
-WORTH_ANOTHER_TRY = {"renderer_lost", "jail_unavailable"}
+WORTH_ANOTHER_TRY = {"renderer_lost", "renderer_failed", "jail_unavailable", "scenes_lost"}
 CONTENT_TYPES = {
     "video": "video/mp4",
     "poster": "image/jpeg",

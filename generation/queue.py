@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
 from accounts.tiers import Tier
+from core.after_commit import after_commit
 from generation import fairness, periods
 from generation.dispatch import wake
 from generation.engine.types import Fault
@@ -204,7 +204,7 @@ def _requeue(job: Job, *, reason: str, attempt: int) -> None:
         state=Job.State.QUEUED, attempt=attempt, lease_owner="", lease_until=None, dispatched=None
     )
     record(job, "queued", {"reason": reason, "attempt": attempt})
-    transaction.on_commit(partial(wake, job.pk), robust=True)
+    after_commit(wake, job.pk)
 
 
 def _settle(place: Place) -> None:

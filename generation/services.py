@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import audit
+from core.after_commit import after_commit
 from core.errors import DomainError
 from generation import drafts, periods, permissions, queue
 from generation.dispatch import wake
@@ -191,7 +191,7 @@ class _Request:
                 job.save(force_insert=True)
                 record(job, "queued", {"reason": "submitted", "attempt": 0})
                 audit.record("job.submitted", actor=self.user, target=job, data={"kind": self.kind})
-                transaction.on_commit(partial(wake, job.pk), robust=True)
+                after_commit(wake, job.pk)
         except IntegrityError:
             # The same key was sent twice at the same moment; the other one won.
             earlier = self.earlier()

@@ -1,9 +1,9 @@
-"""How often one person may ask."""
+"""How often one person may submit."""
 
-from rest_framework.throttling import UserRateThrottle
+from core.throttling import UserThrottle
 
 
-class SubmitThrottle(UserRateThrottle):
+class SubmitThrottle(UserThrottle):
     """Requests that queue a job."""
 
     scope = "submit"

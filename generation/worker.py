@@ -86,7 +86,8 @@ class WorkerProcess:
             self._renderer_fault = faults.NO_JAIL  # the sweeper comes back to it
             return
         fault = None
-        with tempfile.TemporaryDirectory(prefix="warm-up-") as folder:
+        work_folder().mkdir(parents=True, exist_ok=True)  # where the cleaning looks, should this process be killed
+        with tempfile.TemporaryDirectory(prefix="warm-up-", dir=work_folder()) as folder:
             try:
                 pipeline.produce(
                     pipeline.draft_source(WARM_UP, title="Warm-up"),

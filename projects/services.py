@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import audit
+from core.after_commit import after_commit
 from core.errors import DomainError
 from projects import storage
 from projects.models import Animation, Artefact, Project, Revision
@@ -278,7 +278,7 @@ def _remove_files_of(artefacts: QuerySet[Artefact]) -> None:
     """Delete the files once the rows are gone for good: a rolled back deletion keeps them."""
     files = list(artefacts.values_list("file", flat=True))
     if files:
-        transaction.on_commit(partial(storage.current().remove, files), robust=True)
+        after_commit(storage.current().remove, files)
 
 
 def _clean_title(title: str, model: type[Project] | type[Animation]) -> str:

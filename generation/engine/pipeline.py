@@ -449,6 +449,10 @@ def _disk_fault(error: OSError) -> EngineFault:
         return EngineFault(
             Fault("disk_full", "There is no room left to store the video.", hint="Free some space, then try again.")
         )
+    if error.errno == errno.ENOENT:
+        return EngineFault(
+            Fault("scenes_lost", "Scenes were removed before the video was made of them.", hint="Try again.")
+        )
     return EngineFault(
         Fault("storage", "The video could not be stored.", hint="Try again; if it persists, tell the administrator.")
     )

@@ -249,7 +249,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "EXCEPTION_HANDLER": "core.api.problem_response",
     "DEFAULT_VERSIONING_CLASS": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
-    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["core.throttling.UserThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": "1200/min", "submit": "60/min"},
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {

@@ -166,7 +166,7 @@ def main() -> None:
         tex = daemon.start_tex_server(folder / "tex")
         from generation.engine.render import warm
 
-        warm.warm_up()
+        warm.warm_up(folder / "warm")
         pairs: dict[str, Any] = {}
         for scene in map(load, names):
             pairs[scene.name] = []

@@ -1,5 +1,6 @@
 """From code to files: scenes render, fail, are kept and cancelled one by one. Real renders in the real jail."""
 
+import shutil
 import threading
 import time
 
@@ -8,7 +9,7 @@ import pytest
 
 from generation.engine import pipeline
 from generation.engine.cache import SceneCache
-from generation.engine.errors import Cancelled, NotServed, RequestFault
+from generation.engine.errors import Cancelled, EngineFault, NotServed, RequestFault
 from generation.engine.render.client import Renderer
 from generation.engine.types import Event, Limits, Quality
 
@@ -66,6 +67,18 @@ def produce(renderer, tmp_path):
 def frames(path):
     with av.open(str(path)) as container:
         return sum(1 for _ in container.decode(video=0))
+
+
+def test_scenes_that_vanish_before_the_video_is_made_are_our_fault_and_the_next_try_makes_it(produce, tmp_path):
+    def remove(event: Event) -> None:
+        if event.data == {"stage": "assembling"}:
+            shutil.rmtree(tmp_path / "scenes")
+
+    draft = pipeline.draft_source(THREE, title="A square")
+    with pytest.raises(EngineFault) as raised:
+        produce(draft, on_event=remove)
+    assert raised.value.fault.code == "scenes_lost"
+    assert frames(produce(draft).video) > 0
 
 
 def test_scenes_become_one_video_with_captions_poster_and_script(produce):

@@ -154,13 +154,14 @@ class TestOurFaults:
 
         monkeypatch.setattr(pipeline, "produce", broken)
 
-    def test_a_lost_renderer_is_tried_again_and_given_up_after_three_attempts(
-        self, renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+    @pytest.mark.parametrize("code", ["renderer_lost", "renderer_failed", "jail_unavailable", "scenes_lost"])
+    def test_what_may_pass_is_tried_again_and_given_up_after_three_attempts(
+        self, renderer: Renderer, monkeypatch: pytest.MonkeyPatch, code: str
     ) -> None:
-        self.fail_with(monkeypatch, EngineFault(Fault("renderer_lost", "The renderer is gone.", "Try again.")))
+        self.fail_with(monkeypatch, EngineFault(Fault(code, "It went wrong.", "Try again.")))
         job = JobFactory()
         states = [run(renderer, job).state for _attempt in range(3)]
-        assert states == ["queued", "queued", "failed"] and job.fault["code"] == "renderer_lost"
+        assert states == ["queued", "queued", "failed"] and job.fault["code"] == code
 
     def test_a_full_disk_fails_the_job_with_what_to_do(
         self, renderer: Renderer, monkeypatch: pytest.MonkeyPatch

@@ -57,7 +57,7 @@ def main() -> None:
         tex = daemon.start_tex_server(Path(cache) / "tex")
         from generation.engine.render import warm  # after the light TeX server was forked
 
-        warm.warm_up()
+        warm.warm_up(Path(cache) / "warm")
         for name in sys.argv[2:]:
             if (pid := os.fork()) == 0:
                 try:

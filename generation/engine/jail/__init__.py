@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generation.engine.jail import programs, root, run, starting
 from generation.engine.jail.box import EXIT_OUT_OF_MEMORY, Box, Ended, JailRun, LeftFile, Level
+from generation.engine.jail.cgroups import sweep
 from generation.engine.jail.jailed import Jailed
 from generation.engine.jail.ladder import Check, SelfTest, pause_after, require, retest, selftest
 from generation.engine.jail.outputs import collect, list_files
@@ -39,6 +40,7 @@ __all__ = [
     "run_file",
     "selftest",
     "spawn",
+    "sweep",
 ]
 
 

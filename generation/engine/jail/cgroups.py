@@ -135,13 +135,32 @@ def _oom_kills(folder: Path) -> int:
     return 0
 
 
-def _sweep(parent: Path) -> None:
-    """Remove the empty groups of makers that were killed before they could."""
+def sweep() -> int:
+    """Remove the groups of makers that were killed before they could; return how many are left, with or without one."""
+    return sum(_sweep(parent) for parent, _ in _parents(0, 0)) if os.geteuid() == 0 else 0
+
+
+def _sweep(parent: Path) -> int:
+    """Remove the empty groups of makers that were killed before they could. Return how many groups are left."""
+    left = 0
     for folder in parent.glob(f"{_PREFIX}*"):
         maker = folder.name.removeprefix(_PREFIX).partition("-")[0]
-        if maker.isdigit() and not Path(f"/proc/{maker}").exists():
-            with contextlib.suppress(OSError):
+        try:
+            if not maker.isdigit() or _lives(maker):
+                left += 1
+            else:
                 folder.rmdir()
+        except OSError:
+            left += 1
+    return left
+
+
+def _lives(maker: str) -> bool:
+    """Whether a process runs. One that only waits for its parent to notice its end does not."""
+    try:
+        return Path(f"/proc/{maker}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def held_by(pid: int) -> int:

@@ -13,6 +13,7 @@ import traceback
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import manim
@@ -62,7 +63,7 @@ def perform(task: Task) -> None:
 
 def perform_cold(task: Task) -> None:
     """The same in a fresh interpreter, which has nothing loaded yet."""
-    warm.warm_up()
+    warm.warm_up(Path("/tmp/warm"))  # noqa: S108 - private to this jail
     perform(task)
 
 

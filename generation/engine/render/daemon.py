@@ -24,6 +24,8 @@ from generation.engine.render.lineage import die_with_parent
 MOST_JOBS = 16  # more connections wait in the queue of the socket
 IDLE_SECONDS = 15 * 60.0
 IDLE_SECONDS_JAILLESS = 20.0
+IDLE_SECONDS_ORPHAN = 30.0  # whoever started it was killed and cannot tell it to end
+CLEARING_SECONDS = 1.0
 TICK = 1.0
 
 
@@ -46,7 +48,7 @@ def main() -> None:
     tex_control = start_tex_server(run_dir / "tex")
     from generation.engine.render import warm  # noqa: PLC0415 - after the light TeX server was forked
 
-    warm.warm_up()
+    warm.warm_up(run_dir / f"{name}.warm")
     listener = _listen(run_dir, name)
     os.write(ready, b"r")
     os.close(ready)
@@ -96,6 +98,7 @@ class Daemon:
     ) -> None:
         self._listener, self._tex_control, self._lock = listener, tex_control, lock
         self._idle_seconds = idle_seconds
+        self._starter = os.getppid()
         self._level = level
         self._tester: tuple[int, int] | None = None  # (where its answer comes, pid)
         self._tested = time.monotonic()
@@ -107,11 +110,14 @@ class Daemon:
         """Serve until told to end (SIGTERM) or idle, then let running jobs finish."""
         signal.signal(signal.SIGTERM, self._end)
         self._selector.register(self._listener, selectors.EVENT_READ)
+        self._selector.register(self._tex_control, selectors.EVENT_READ)
         quiet_since = time.monotonic()
         while self._keepers or not self._ending:
             for key, _ in self._selector.select(TICK):
                 if key.fileobj is self._listener:
                     self._accept()
+                elif key.fileobj is self._tex_control:
+                    self._mourn_tex_server()
                 elif self._tester is not None and key.fd == self._tester[0]:
                     self._hear_tester()
                 else:
@@ -120,9 +126,27 @@ class Daemon:
                 self._test_again()
             if self._keepers:
                 quiet_since = time.monotonic()
-            idle = time.monotonic() - quiet_since > self._idle_seconds
+            patience = self._idle_seconds if os.getppid() == self._starter else IDLE_SECONDS_ORPHAN
+            idle = time.monotonic() - quiet_since > patience
             if self._ending or idle or os.fstat(self._lock).st_nlink == 0:  # removed: nobody can find us any more
                 self._stop_listening()
+        self._clear_up()
+
+    def _clear_up(self) -> None:
+        """Let the TeX server end, and remove the control groups of whatever waited there or was killed before."""
+        self._tex_control.close()
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.waitpid(-1, 0)
+        until = time.monotonic() + CLEARING_SECONDS
+        while jail.sweep() and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def _mourn_tex_server(self) -> None:
+        """It never says anything, so it has died. It was forked before Manim was loaded: only a new daemon has one."""
+        self._selector.unregister(self._tex_control)
+        sys.stderr.write("The TeX server is gone: this daemon ends.\n")
+        self._stop_listening()
 
     def _end(self, *_: object) -> None:
         self._ending = True

@@ -117,6 +117,7 @@ KINDS = {
     "AttributeError": "attribute_error",
     "ImportError": "import_error",
     "TypeError": "type_error",
+    "TexLost": "renderer_lost",
     "TexMissing": "tex_missing",
     "TexError": "tex",
     "NoSuchScene": "no_scene",
@@ -181,6 +182,8 @@ def clean_log(data: bytes, most_lines: int = 20) -> str:
 def reported(word: Mapping[str, Any], scene: str, log: str, limits: Limits) -> Fault:
     """Turn the error that a child described into a Fault."""
     code = _code(word)
+    if code == RENDERER_LOST.code:
+        return replace(RENDERER_LOST, scene=scene, log=log)
     text = clean(word.get("text", ""), 300)
     number = word.get("line")
     line = number if isinstance(number, int) and 0 < number < 1_000_000 else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import socket
 import threading
 import time
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.engine import jail
-from generation.engine.errors import EngineError
+from generation.engine.errors import EngineError, EngineFault
 from generation.engine.limits import Limits
 from generation.engine.render import child, faults, fragments, wire
 from generation.engine.render.intake import Intake
@@ -136,6 +137,12 @@ def _nothing(fault: Fault) -> dict[str, Any]:
     return {**empty, "frames": 0, "fault": asdict(fault), "wall_seconds": 0.0, "first_frame_seconds": None}
 
 
+def _killed_from_outside(ended: jail.Ended) -> bool:
+    """Whether somebody else killed the job, or the machine did: the first process of a namespace is deaf to this
+    signal from inside."""
+    return ended.reason == "signal" and ended.signal == signal.SIGKILL and jail.require() is jail.Level.NAMESPACES
+
+
 class Job:
     """One check or render."""
 
@@ -190,7 +197,10 @@ class Job:
         words_out, words_in = os.pipe()
         log_out, log_in = os.pipe()
         tex_ours, tex_theirs = socket.socketpair()
-        socket.send_fds(self._tex_control, [b"job"], [tex_ours.fileno()])
+        try:
+            socket.send_fds(self._tex_control, [b"job"], [tex_ours.fileno()])
+        except OSError as error:  # the TeX server is gone, and soon the daemon
+            raise EngineFault(faults.RENDERER_LOST) from error
         tex_ours.close()
         intake = Intake(
             words_fd=words_out,
@@ -233,6 +243,8 @@ class Job:
         fault = None
         if self._client.gone():
             fault = faults.CANCELLED
+        elif _killed_from_outside(ended):
+            fault = replace(faults.RENDERER_LOST, scene=scene, log=intake.log)
         elif intake.fault is not None:
             fault = replace(intake.fault, scene=scene, log=intake.log)
         elif ended.limit is not None or not in_time:

@@ -28,6 +28,10 @@ class TexError(ValueError):
         self.formula = formula
 
 
+class TexLost(Exception):
+    """Whoever sets formulas went away. That is nobody's fault here: the job is done once more."""
+
+
 class TexMissing(TexError):
     """TeX is not installed on this machine."""
 
@@ -67,9 +71,14 @@ def use(fd: int, code: str = "", scene: str = "") -> None:
 
 
 def _ask(server: socket.socket, words: dict[str, Any]) -> dict[str, Any]:
-    wire.send_json(server, words)
-    answer = wire.receive_json(server, wire.LARGEST_SVG)
-    return {"code": "tex", "message": "The formula service ended."} if answer is None else answer
+    try:
+        wire.send_json(server, words)
+        answer = wire.receive_json(server, wire.LARGEST_SVG)
+    except OSError as error:
+        raise TexLost from error
+    if answer is None:
+        raise TexLost
+    return answer
 
 
 def _place(document: str) -> Path:

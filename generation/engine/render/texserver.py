@@ -259,6 +259,14 @@ def typeset(
 
 
 def _in_jail(work: Callable[[], dict[str, str]], read_only: tuple[Path, ...], gone: ShouldStop) -> dict[str, str]:
+    answer = _once_in_jail(work, read_only, gone)
+    if answer in (texjail.NO_PICTURE, texjail.NO_REASON) and not gone():
+        # TeX always says why it stops, unless somebody killed it: the machine short of memory, for instance.
+        answer = _once_in_jail(work, read_only, gone)
+    return answer
+
+
+def _once_in_jail(work: Callable[[], dict[str, str]], read_only: tuple[Path, ...], gone: ShouldStop) -> dict[str, str]:
     result = Result()
     box = jail.Box(limits=TEX, env=texjail.ENVIRONMENT, may_exec=True, read_only=read_only)
     with jail.spawn(lambda: result.put(work()), box) as jailed:

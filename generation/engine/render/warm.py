@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import importlib
 import os
+import shutil
 import sys
-import tempfile
+from pathlib import Path
 from typing import Any
 
 from generation.engine.kit import KIT_FOLDER
@@ -36,8 +37,8 @@ class NotForkable(Exception):
     """The process has threads, so a fork of it could hang."""
 
 
-def warm_up() -> None:
-    """Load Manim and the kit, draw one small scene, and settle the memory for cheap forks.
+def warm_up(scratch: Path) -> None:
+    """Load Manim and the kit, draw one small scene in the folder `scratch`, and settle the memory for cheap forks.
 
     Raises NotForkable if anything started a thread.
     """
@@ -58,7 +59,7 @@ def warm_up() -> None:
     finally:
         sys.path.remove(str(KIT_FOLDER))
     _make_manim_quick()
-    _draw_once()
+    _draw_once(scratch)
     importlib.import_module("generation.engine.render.keeper")  # else every keeper would load it for itself
     gc.collect()
     gc.freeze()
@@ -75,7 +76,7 @@ def _make_manim_quick() -> None:
     space.install()
 
 
-def _draw_once() -> None:
+def _draw_once(scratch: Path) -> None:
     """Draw a scene of text and shapes, so that fonts and Manim's own caches are warm."""
     from manim import Create, Square, Text, tempconfig  # noqa: PLC0415
     from manim.renderer.cairo_renderer import CairoRenderer  # noqa: PLC0415
@@ -89,10 +90,13 @@ def _draw_once() -> None:
 
     scene = type("Warm", (sys.modules["theorama_kit"].Stage,), {"construct": construct})
     use_renderer(ring_renderer(_Nowhere()))
-    with tempfile.TemporaryDirectory() as folder:
-        settings = {"quality": "low_quality", "media_dir": folder, "progress_bar": "none", "verbosity": "ERROR"}
+    shutil.rmtree(scratch, ignore_errors=True)  # of one that was killed while it warmed up
+    try:
+        settings = {"quality": "low_quality", "media_dir": str(scratch), "progress_bar": "none", "verbosity": "ERROR"}
         with tempconfig(settings):
             scene().render()
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     use_renderer(CairoRenderer)
 
 
