@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -179,25 +179,22 @@ class _Request:
 
     def enqueue(self, build: Callable[[], Job]) -> Job:
         """Store the job that `build` makes, together with all it creates, and wake a worker after the commit."""
-        try:
-            with transaction.atomic():
-                # One person's jobs join one by one: her room is counted right and no two get one turn.
-                owner = User.objects.select_for_update(no_key=True).get(pk=self.user.pk)
-                self._require_room()
-                job = build()
-                job.owner, job.kind, job.priority = self.user, self.kind, PRIORITY[self.kind]
-                queue.join(job, tier=owner.tier, video_seconds=drafts.video_seconds(job.draft))
-                job.idempotency_key, job.request_digest = self.key, self.digest
-                job.save(force_insert=True)
-                record(job, "queued", {"reason": "submitted", "attempt": 0})
-                audit.record("job.submitted", actor=self.user, target=job, data={"kind": self.kind})
-                after_commit(wake, job.pk)
-        except IntegrityError:
-            # The same key was sent twice at the same moment; the other one won.
-            earlier = self.earlier()
-            if earlier is None:
-                raise
-            return earlier
+        with transaction.atomic():
+            # One person's jobs join one by one: her room is counted right and no two get one turn. A second request
+            # with the same key waits here and finds the first one's job. (Left to the index, it would wait for a worker
+            # that claims that job, while the worker's commit waits for this lock.)
+            owner = User.objects.select_for_update(no_key=True).get(pk=self.user.pk)
+            if (earlier := self.earlier()) is not None:
+                return earlier
+            self._require_room()
+            job = build()
+            job.owner, job.kind, job.priority = self.user, self.kind, PRIORITY[self.kind]
+            queue.join(job, tier=owner.tier, video_seconds=drafts.video_seconds(job.draft))
+            job.idempotency_key, job.request_digest = self.key, self.digest
+            job.save(force_insert=True)
+            record(job, "queued", {"reason": "submitted", "attempt": 0})
+            audit.record("job.submitted", actor=self.user, target=job, data={"kind": self.kind})
+            after_commit(wake, job.pk)
         return job
 
     def _require_room(self) -> None:

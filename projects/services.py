@@ -37,7 +37,7 @@ def create_project(*, owner: User, title: str) -> Project:
 @transaction.atomic
 def ensure_default_project(*, owner: User) -> Project:
     """Return the open project the owner worked in last, making one where there is none."""
-    User.objects.select_for_update().get(pk=owner.pk)  # two first prompts at once share one project
+    User.objects.select_for_update(no_key=True).get(pk=owner.pk)  # two first prompts at once share one project
     return default_project(owner) or create_project(owner=owner, title=_("My animations"))
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generation.engine import knobs, policy, slices
-from generation.engine.cache import CachedScene, SceneCache, scene_key
+from generation.engine.cache import CachedScene, SceneCache, animation_key, scene_key
 from generation.engine.errors import Cancelled, EngineFault, NotServed, RequestFault
 from generation.engine.exports.captions import webvtt
 from generation.engine.exports.script import self_contained
@@ -45,7 +46,7 @@ from generation.engine.types import (
 from generation.engine.understanding import understand
 
 # Two renders at a time: a scene's drawing and its encoder already share two cores.
-PARALLEL_SCENES = max(1, min(4, os.cpu_count() or 1))
+PARALLEL_SCENES = min(4, len(os.sched_getaffinity(0)))
 STOP_POLL_SECONDS = 0.1
 
 
@@ -173,11 +174,15 @@ def produce(
     our side failed (no jail, renderer lost, disk full).
     """
     _require_within(limits, made_from, quality)
-    require_allowed(made_from.source)
+    stem = out / file_stem(made_from)
+    key = animation_key(made_from.source, made_from.storyboard, stem.name, made_from.title, quality)
+    finished = _finished(cache, key, stem)
+    if finished is None:
+        require_allowed(made_from.source)
     on_event(Event("stage", {"stage": "storyboard"}))
     on_event(Event("storyboard", asdict(made_from.storyboard)))
     run = _Run(made_from, quality, renderer, cache, limits, on_event, on_preview, on_segment, should_stop)
-    results = run.scenes()
+    results = run.scenes(finished)
     outcomes = _place(made_from.storyboard, results)
     delivered = [(outcome, result) for outcome, result in zip(outcomes, results, strict=True) if outcome.fault is None]
     if sum(outcome.seconds for outcome in outcomes) > limits.animation_seconds:
@@ -185,10 +190,32 @@ def produce(
     if not delivered:
         raise RequestFault(outcomes[0].fault or Fault("no_scene", "The animation has no scene."))
     on_event(Event("stage", {"stage": "assembling"}))
+    scenes = [result.kept for _, result in delivered if result.kept]
+    if finished is None:
+        try:
+            _write_files(made_from, stem, outcomes, scenes)
+        except OSError as error:
+            raise _disk_fault(error) from error
+        if len(scenes) == len(outcomes):
+            with contextlib.suppress(OSError):  # the animation is there; without room it is only made anew next time
+                cache.keep_animation(key, stem, scenes)
+    return Animation(
+        video=stem.with_suffix(".mp4"),
+        poster=stem.with_suffix(".jpg"),
+        captions=stem.with_suffix(".vtt"),
+        script=stem.with_suffix(".py"),
+        scenes=outcomes,
+        seconds=sum(scene.seconds for scene in scenes),
+    )
+
+
+def _finished(cache: SceneCache, key: str, stem: Path) -> list[CachedScene] | None:
+    """The scenes of the same animation made earlier, its files in place; None where it has to be made."""
     try:
-        return _write_files(made_from, out, outcomes, [result.kept for _, result in delivered if result.kept])
+        stem.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _disk_fault(error) from error
+    return cache.take_animation(key, stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,9 +248,7 @@ class _Run:
     ) -> None:
         self._draft = made_from
         self._quality = quality
-        self._keys = {
-            card.name: scene_key(made_from.source, card.name, quality) for card in made_from.storyboard.scenes
-        }
+        self._keys: dict[str, str] = {}
         self._renderer = renderer
         self._cache = cache
         self._limits = limits
@@ -236,10 +261,12 @@ class _Run:
         self._progress = Progress(made_from.storyboard, quality, on_event)
         self._on_event = self._progress.emit
 
-    def scenes(self) -> list[_Result]:
-        """Make every scene, in order, and return one result each."""
+    def scenes(self, finished: list[CachedScene] | None) -> list[_Result]:
+        """Make every scene that is not `finished`, in order, and return one result each."""
         cards = self._draft.storyboard.scenes
-        kept = {card.name: self._cache.get(self._keys[card.name]) for card in cards}
+        kept = (
+            self._find(cards) if finished is None else dict(zip((card.name for card in cards), finished, strict=True))
+        )
         missing = [card for card in cards if kept[card.name] is None]
         first = missing[0].name if missing else ""
         self._on_event(Event("stage", {"stage": "checking"}))
@@ -259,6 +286,10 @@ class _Run:
                     raise RequestFault(limit_fault("animation_too_long", self._limits)) from None
                 raise
         return results
+
+    def _find(self, cards: Sequence[SceneCard]) -> dict[str, CachedScene | None]:
+        self._keys = {card.name: scene_key(self._draft.source, card.name, self._quality) for card in cards}
+        return {name: self._cache.get(key) for name, key in self._keys.items()}
 
     @property
     def _proven(self) -> bool:
@@ -389,22 +420,18 @@ def _place(storyboard: Storyboard, results: list[_Result]) -> tuple[SceneOutcome
     return tuple(outcomes)
 
 
-def _write_files(made_from: Draft, out: Path, outcomes: tuple[SceneOutcome, ...], kept: list[CachedScene]) -> Animation:
-    out.mkdir(parents=True, exist_ok=True)
-    stem = file_stem(made_from)
-    video, picture = out / f"{stem}.mp4", out / f"{stem}.jpg"
-    captions, script = out / f"{stem}.vtt", out / f"{stem}.py"
+def _write_files(made_from: Draft, stem: Path, outcomes: tuple[SceneOutcome, ...], kept: list[CachedScene]) -> None:
+    video = stem.with_suffix(".mp4")
     assemble.join([scene.file for scene in kept], video)
-    assemble.poster(video, picture)
+    assemble.poster(video, stem.with_suffix(".jpg"))
     starts = [outcome.start for outcome in outcomes if outcome.fault is None]
     spoken = [
         Caption(start + line.start, start + line.end, line.text)
         for start, scene in zip(starts, kept, strict=True)
         for line in scene.captions
     ]
-    captions.write_text(webvtt(spoken), encoding="utf-8")
-    script.write_text(self_contained(made_from.source, title=made_from.title), encoding="utf-8")
-    return Animation(video, picture, captions, script, outcomes, sum(scene.seconds for scene in kept))
+    stem.with_suffix(".vtt").write_text(webvtt(spoken), encoding="utf-8")
+    stem.with_suffix(".py").write_text(self_contained(made_from.source, title=made_from.title), encoding="utf-8")
 
 
 def file_stem(made_from: Draft) -> str:

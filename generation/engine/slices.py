@@ -7,6 +7,7 @@ does not reach does not change that scene's slice. When in doubt a statement is 
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
@@ -48,7 +49,7 @@ def scene_names(source: str) -> tuple[str, ...]:
 
 def scene_slice(source: str, scene: str) -> str:
     """`source` with every top-level statement that `scene` does not need blanked; line numbers stay the same."""
-    units = _units(parse(source))
+    units = _read(source)
     kept = _needed_by(units, _require(units, scene))
     lines = _NEWLINE.split(source)
     wanted = {number for index in kept for number in range(units[index].first, units[index].last + 1)}
@@ -57,13 +58,19 @@ def scene_slice(source: str, scene: str) -> str:
 
 def fingerprint(source: str, scene: str) -> str:
     """A hash of what `scene` needs: the same for the same code whatever its comments, spacing and other scenes."""
-    units = _units(parse(source))
+    units = _read(source)
     kept = _needed_by(units, _require(units, scene))
     digest = hashlib.sha256(scene.encode())
     for index in sorted(kept):
         for statement in units[index].statements:
             digest.update(b"\0" + ast.dump(statement).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+@functools.lru_cache(maxsize=4)
+def _read(source: str) -> list[_Unit]:
+    """The units of `source`, which nobody changes: each scene of an animation asks for the same."""
+    return _units(parse(source))
 
 
 def scenes_by_line(source: str) -> dict[int, tuple[str, ...]]:

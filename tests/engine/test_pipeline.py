@@ -11,7 +11,7 @@ from generation.engine import pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import Cancelled, EngineFault, NotServed, RequestFault
 from generation.engine.render.client import Renderer
-from generation.engine.types import Event, Quality
+from generation.engine.types import Event, Limits, Quality
 
 pytestmark = [pytest.mark.render, pytest.mark.jail]
 
@@ -205,6 +205,67 @@ def test_the_cache_forgets_what_was_used_longest_ago(produce, tmp_path):
 
     assert small.prune() > 0
     assert not list((tmp_path / "scenes").rglob("*.mp4"))
+
+
+def forget_scenes(folder):
+    """Remove the scenes of a cache, leaving whole animations."""
+    for video in folder.rglob("*.mp4"):
+        if not video.with_suffix(".vtt").exists():
+            video.unlink()
+
+
+def test_the_same_animation_asked_for_again_comes_whole_from_the_cache(produce, tmp_path):
+    draft = pipeline.draft_source(THREE, title="A square")
+    first = produce(draft)
+    files = [path.read_bytes() for path in (first.video, first.poster, first.captions, first.script)]
+    forget_scenes(tmp_path / "scenes")
+    events: list[Event] = []
+
+    again = produce(draft, out=tmp_path / "again", on_event=events.append)
+
+    assert [path.read_bytes() for path in (again.video, again.poster, again.captions, again.script)] == files
+    assert [scene.state for scene in again.scenes] == ["cached", "cached"]
+    assert [(scene.start, scene.seconds) for scene in again.scenes] == [(s.start, s.seconds) for s in first.scenes]
+    assert again.seconds == first.seconds
+    assert [event.data["name"] for event in events if event.kind == "scene"] == ["Grows", "Turns"]
+
+
+@pytest.mark.parametrize("title, source", [("Another", THREE), ("A square", THREE.replace("It turns.", "See."))])
+def test_an_animation_that_differs_in_a_word_is_made_anew(produce, tmp_path, title, source):
+    produce(pipeline.draft_source(THREE, title="A square"))
+    forget_scenes(tmp_path / "scenes")
+
+    made = produce(pipeline.draft_source(source, title=title))
+
+    assert [scene.state for scene in made.scenes] == ["rendered", "rendered"]
+
+
+def test_what_is_written_into_a_delivered_file_does_not_reach_the_cache(produce, tmp_path):
+    draft = pipeline.draft_source(THREE, title="A square")
+    first = produce(draft)
+    kept = first.video.read_bytes()
+    with first.video.open("r+b") as video:
+        video.write(b"x" * 1000)
+
+    assert produce(draft, out=tmp_path / "again").video.read_bytes() == kept
+
+
+def test_an_animation_with_a_failed_scene_is_not_kept_whole(produce, tmp_path):
+    draft = pipeline.draft_source(THREE + BROKEN, title="A square")
+    produce(draft)
+    forget_scenes(tmp_path / "scenes")
+
+    assert [scene.state for scene in produce(draft).scenes] == ["rendered", "rendered", "failed"]
+
+
+def test_a_kept_animation_is_still_held_to_its_limits(produce):
+    draft = pipeline.draft_source(THREE, title="A square")
+    produce(draft)
+
+    with pytest.raises(RequestFault) as refused:
+        produce(draft, limits=Limits(animation_seconds=0.5))
+
+    assert refused.value.fault.code == "animation_too_long"
 
 
 def test_a_prompt_nobody_can_draw_is_refused_with_what_is_closest():

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from manim import (
     BLUE,
+    HSV,
     PI,
     RED,
     UL,
@@ -20,8 +21,11 @@ from manim import (
     DecimalNumber,
     Dot,
     Group,
+    LinearBase,
+    LogBase,
     ManimColor,
     Mobject,
+    NumberLine,
     NumberPlane,
     Square,
     Star,
@@ -251,3 +255,74 @@ def test_classes_keep_their_bases_when_the_renderer_is_set_again() -> None:
     setting.fset(config, "cairo")  # type: ignore[attr-defined]  # it is a property
     assert Square.__mro__ == before
     assert copy.copy(config.renderer) == "cairo" or str(config.renderer).endswith("CAIRO")
+
+
+COLOUR_VALUES = [
+    np.array([0.1, 0.2, 0.3]),
+    np.array([0.1, 0.2, 0.3, 0.4]),
+    np.array([1, 2, 3]),
+    np.array([0.1, 0.2, 0.3], dtype=np.float32),
+    [0.1, 0.2, 0.3],
+    None,
+    "#123456",
+    ManimColor(BLUE, alpha=0.5),
+]
+
+
+@pytest.mark.parametrize("value", COLOUR_VALUES, ids=str)
+def test_a_colour_made_of_anything_is_the_one_of_manim(value: Any) -> None:
+    plain, ours = pair("ManimColor.__init__")
+    wanted, got = ManimColor(None), ManimColor(None)
+    plain(wanted, value, 0.7)
+    ours(got, value, 0.7)
+    assert got._internal_value.tobytes() == wanted._internal_value.tobytes()
+    assert got._internal_value.dtype == wanted._internal_value.dtype
+    shares = isinstance(value, np.ndarray) and np.shares_memory(wanted._internal_value, value)
+    assert shares == (isinstance(value, np.ndarray) and np.shares_memory(got._internal_value, value))
+
+
+def test_a_colour_of_another_kind_is_left_to_manim() -> None:
+    plain, ours = pair("ManimColor.__init__")
+    values = np.array([0.3, 0.5, 0.7])
+    wanted, got = HSV(values), HSV(values)
+    plain(wanted, values)
+    ours(got, values)
+    assert got._internal_value.tobytes() == wanted._internal_value.tobytes()
+
+
+def with_own_end() -> NumberLine:
+    class Odd(NumberLine):
+        def get_end(self) -> Any:
+            return np.array([7.0, 7.0, 7.0])
+
+    return Odd()
+
+
+def with_lost_tip() -> NumberLine:
+    line = NumberLine(include_tip=True)
+    line.submobjects.remove(line.tip)
+    return line
+
+
+LINES: dict[str, Callable[[], NumberLine]] = {
+    "plain": lambda: NumberLine(x_range=[-2, 5, 0.5], length=6).rotate(0.3),
+    "with a tip": lambda: NumberLine(include_tip=True),
+    "tips at both ends": lambda: NumberLine(include_tip=True).add_tip(at_start=True),
+    "a tip taken away": with_lost_tip,
+    "logarithmic": lambda: NumberLine(x_range=[0, 3], scaling=LogBase()),
+    "scaled": lambda: NumberLine(scaling=LinearBase(3)),
+    "an end of its own": with_own_end,
+    "without length": lambda: NumberLine().scale(0),
+}
+
+
+@pytest.mark.parametrize(
+    "number", [0.5, 1.7, np.float64(1 / 3), 1e300, float("nan"), 2, 2**60 + 1, True, [1.0, 2.5], np.array([1.0])]
+)
+@pytest.mark.parametrize("maker", LINES)
+def test_a_number_lies_where_manim_puts_it(maker: str, number: Any) -> None:
+    plain, ours = pair("NumberLine.number_to_point")
+    line = LINES[maker]()
+    with np.errstate(all="ignore"):
+        wanted, got = plain(line, number), ours(line, number)
+    assert (got.tobytes(), got.dtype, got.shape) == (wanted.tobytes(), wanted.dtype, wanted.shape)

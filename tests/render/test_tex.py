@@ -14,7 +14,7 @@ import pytest
 
 from generation.engine.render import Renderer, texbatch, texseed, texserver, wire
 from generation.engine.render.texformats import Formats
-from tests.render.processes import descendants, within
+from tests.render.processes import alive, children, descendants, open_files, within
 from tests.render.scenes import HEAD
 
 pytestmark = pytest.mark.render
@@ -46,6 +46,31 @@ def job(cache: Path) -> Iterator[socket.socket]:
 
 
 def _server(cache: Path, path: str | None = None) -> Iterator[socket.socket]:
+    for control, pid in _empty_server(cache, path):
+        mine = connected(control)
+        yield mine
+        mine.close()
+        assert alive(pid)
+
+
+def connected(control: socket.socket) -> socket.socket:
+    """A job's end of a connection that the server on the other side of `control` takes over."""
+    mine, its = socket.socketpair()
+    witness, testifies = os.pipe()
+    socket.send_fds(control, [b"job"], [its.fileno(), testifies])
+    for descriptor in (witness, testifies, its.detach()):
+        os.close(descriptor)
+    mine.settimeout(60)
+    return mine
+
+
+@pytest.fixture
+def server(cache: Path) -> Iterator[tuple[socket.socket, int]]:
+    """The control of a TeX server, and its pid."""
+    yield from _empty_server(cache)
+
+
+def _empty_server(cache: Path, path: str | None = None) -> Iterator[tuple[socket.socket, int]]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     pid = os.fork()
     if pid == 0:
@@ -58,12 +83,7 @@ def _server(cache: Path, path: str | None = None) -> Iterator[socket.socket]:
             os._exit(0)
     theirs.close()
     SERVERS.append(pid)
-    mine, its = socket.socketpair()
-    socket.send_fds(ours, [b"job"], [its.fileno()])
-    its.close()
-    mine.settimeout(60)
-    yield mine
-    mine.close()
+    yield ours, pid
     ours.close()
     os.waitpid(pid, 0)
     SERVERS.remove(pid)
@@ -99,6 +119,25 @@ def ask(job: socket.socket, body: str, **changes: object) -> dict[str, str]:
     answer = wire.receive_json(job, wire.LARGEST_SVG)
     assert answer is not None
     return answer
+
+
+def test_only_a_job_that_asks_gets_a_process_and_none_hears_of_another(server: tuple[socket.socket, int]) -> None:
+    control, pid = server
+    assert "svg" in ask(connected(control), "a")  # it is up
+    assert within(5, lambda: children(pid) == [])
+    before = open_files(pid)
+    silent = connected(control)
+    assert within(5, lambda: len(open_files(pid) - before) == 1)
+    (its,) = open_files(pid) - before
+    asking = connected(control)
+    assert "svg" in ask(asking, "b")
+    (handler,) = children(pid)
+    assert its not in open_files(handler)
+    silent.close()
+    assert within(5, lambda: its not in open_files(pid))
+    assert children(pid) == [handler]
+    asking.close()
+    assert within(5, lambda: children(pid) == [])
 
 
 def test_a_formula_is_set_once_and_then_kept(job: socket.socket, cache: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 
 from generation.engine import slices, syntax
@@ -23,7 +24,7 @@ def self_contained(source: str, *, title: str) -> str:
         _header(title),
         SHARED_IMPORTS,
         "# --- The scene kit of Theorama (MIT licence) " + "-" * 60,
-        _body(KIT_SOURCE),
+        _kit(),
         "# --- The animation " + "-" * 85,
         _body(source),
     ]
@@ -46,6 +47,11 @@ def class_name(title: str, taken: set[str]) -> str:
 def _header(title: str) -> str:
     safe = " ".join(title.replace("\\", " ").replace('"', "'").split())
     return f'"""{safe}.\n\nMade with Theorama. Render it with Manim Community 0.22:  manim -qh THIS_FILE.py\n"""'
+
+
+@functools.cache
+def _kit() -> str:
+    return _body(KIT_SOURCE)
 
 
 def _body(source: str) -> str:

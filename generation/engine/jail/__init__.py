@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from generation.engine.jail import programs, run, starting
+from generation.engine.jail import programs, root, run, starting
 from generation.engine.jail.box import EXIT_OUT_OF_MEMORY, Box, Ended, JailRun, LeftFile, Level
 from generation.engine.jail.cgroups import sweep
 from generation.engine.jail.jailed import Jailed
@@ -34,6 +34,7 @@ __all__ = [
     "exec_in",
     "list_files",
     "pause_after",
+    "prepare",
     "require",
     "retest",
     "run_file",
@@ -41,6 +42,11 @@ __all__ = [
     "spawn",
     "sweep",
 ]
+
+
+def prepare() -> None:
+    """Look once, for this process and its forks, at what does not change from one job to the next."""
+    root.sources(Box())
 
 
 def spawn(main: Callable[[], None], box: Box) -> Jailed:

@@ -227,10 +227,12 @@ def _let_in(pid: int, control: socket.socket, box: Box, group: cgroups.Group, *,
     if mapped:
         _require_own_namespaces(pid)
         ids.write_maps(pid, root.sources(box))
-    group.add(pid)
     if oom:  # written from here: where we are root, the kernel then lets nobody without privilege lower it
         Path(f"/proc/{pid}/oom_score_adj").write_text(FIRST_TO_GO)
     control.send(b"mapped")
+    # The kernel takes its time for this; meanwhile the child, which still runs our code only, raises its walls.
+    with contextlib.suppress(ProcessLookupError):  # one that failed to says why
+        group.add(pid)
     message, descriptors, _, _ = socket.recv_fds(control, 4096, 1)
     if message != b"inside" or not descriptors:
         raise unavailable(message.decode(errors="replace") or "it died while its walls went up")

@@ -25,8 +25,8 @@ _QUIET = linux.ATTR_RDONLY | linux.ATTR_NOSUID | linux.ATTR_NODEV
 
 def sources(box: Box) -> list[Path]:
     """Real host paths the job will see, each once and none inside another."""
-    real = sorted({*_lasting(box.runtime), *(path.resolve() for path in box.read_only if path.exists())})
-    return [path for path in real if not any(other in path.parents for other in real)]
+    given = {path.resolve() for path in box.read_only if path.exists()}
+    return list(_outermost(frozenset({*_lasting(box.runtime).values(), *given})))
 
 
 def names_in_work(box: Box) -> frozenset[str]:
@@ -37,16 +37,27 @@ def names_in_work(box: Box) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=8)
-def _lasting(runtime: tuple[Path, ...]) -> tuple[Path, ...]:
-    """The programs' folders, which stay where they are for as long as this process lives."""
-    return tuple(path.resolve() for path in (*map(Path, SYSTEM), *runtime) if path.exists())
+def _lasting(runtime: tuple[Path, ...]) -> dict[Path, Path]:
+    """Where the programs' folders really are; they stay there for as long as this process lives."""
+    return {path: path.resolve() for path in (*map(Path, SYSTEM), *runtime) if path.exists()}
+
+
+@functools.lru_cache(maxsize=8)
+def _outermost(paths: frozenset[Path]) -> tuple[Path, ...]:
+    kept: list[Path] = []
+    for path in sorted(paths):  # what is inside a folder comes right after it
+        if not kept or not path.is_relative_to(kept[-1]):
+            kept.append(path)
+    return tuple(kept)
 
 
 def build(box: Box) -> None:
     """Make the private root and move into it. Needs the capabilities of a new user namespace."""
     os.umask(0o022)  # the caller's own might close the new folders to the job
     shown = sources(box)
-    aliases = {path: path.resolve() for path in (*box.runtime, *box.read_only) if path.exists()}
+    real = _lasting(box.runtime)
+    aliases = {path: real[path] for path in box.runtime if path in real}
+    aliases |= {path: path.resolve() for path in box.read_only if path.exists()}
     links = {
         Path(name): Path(name).readlink() for name in ("/lib", "/lib64", "/bin", "/sbin") if Path(name).is_symlink()
     }
@@ -65,8 +76,8 @@ def build(box: Box) -> None:
         _show(path)
     for path, target in links.items():
         path.symlink_to(target)
-    for path, real in aliases.items():
-        _alias(path, real)
+    for path, place in aliases.items():
+        _alias(path, place)
     _devices()
     _proc()
     linux.set_host_name("jail")

@@ -44,6 +44,7 @@ def main() -> None:
     # answered with the fault, and the daemon ends soon so that the next one can look again.
     level = jail.selftest().level
     idle_seconds = IDLE_SECONDS_JAILLESS if level is None else IDLE_SECONDS
+    jail.prepare()
     tex_control = start_tex_server(run_dir / "tex")
     from generation.engine.render import warm  # noqa: PLC0415 - after the light TeX server was forked
 

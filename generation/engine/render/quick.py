@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from generation.engine.render import outlines, patches, quick_copy, quick_family, quick_setup, quick_shapes, quick_text
+from generation.engine.render import (
+    outlines,
+    patches,
+    quick_copy,
+    quick_family,
+    quick_setup,
+    quick_shapes,
+    quick_text,
+    quick_values,
+)
 
 PATCHES = [
     *outlines.PATCHES,
@@ -11,6 +20,7 @@ PATCHES = [
     *quick_setup.PATCHES,
     *quick_shapes.PATCHES,
     *quick_text.PATCHES,
+    *quick_values.PATCHES,
 ]
 
 

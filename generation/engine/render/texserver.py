@@ -53,55 +53,70 @@ LARGEST_SUM = wire.LARGEST_SVG * 3 // 4  # characters of pictures in one answer,
 
 
 def serve(control: socket.socket, cache: Path, *, ahead: bool = True) -> None:
-    """Take over connected sockets that arrive on `control`, each by a process of its own, until `control` closes.
+    """Take over connected sockets that arrive on `control` until it closes; each gets a process once it asks.
 
+    With each comes a pipe, its witness: a word in it says that whoever served the job was not killed.
     `ahead`: make formats and common formulas in the background, as far as they are not there.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # handlers need no waiting for
     _trim(cache)
+    silent: dict[int, int] = {}  # sockets of jobs that have asked for nothing yet (most never do), and their witnesses
+    fork = partial(_fork, silent)
     formats = Formats(cache / "formats")
     if shutil.which("latex") is not None:
         if ahead:
-            _fork(lambda: _prepare(cache, formats))
+            fork(lambda: _prepare(cache, formats))
         texfonts.load(texfonts.COMMON)  # every fork has them then
-    pool = Pool(OURS, formats, _fork)
+    pool = Pool(OURS, formats, fork)
     while True:
-        ready = texpool.readable([control.fileno(), *pool.watched()])
-        if control.fileno() in ready and not _take_over(control, cache, formats, pool):
-            return
+        ready = texpool.readable([control.fileno(), *pool.watched(), *silent])
+        for descriptor in silent.keys() & set(ready):
+            witness = silent.pop(descriptor)
+            if _asks(descriptor):
+                answer_all = partial(_answer_all, descriptor, control, partial(Desk, cache, formats), pool)
+                fork(partial(_testify, witness, answer_all))
+            else:
+                _testify(witness, lambda: None)
+            os.close(descriptor)
+            os.close(witness)
+        if control.fileno() in ready:
+            message, descriptors, _, _ = socket.recv_fds(control, 16, 2)
+            if not message:
+                return
+            job, witness = descriptors
+            silent[job] = witness
+            pool.fill()
         pool.attend()
 
 
-def _take_over(control: socket.socket, cache: Path, formats: Formats, pool: Pool) -> bool:
-    """Give the next job a handler; False when there will be no more jobs."""
-    message, descriptors, _, _ = socket.recv_fds(control, 16, 2)
-    if descriptors:
-        job, *witness = descriptors
-        _fork(partial(_testify, partial(_answer_all, job, control, partial(Desk, cache, formats), pool), witness))
-        for descriptor in descriptors:
-            os.close(descriptor)
-        pool.fill()
-    return bool(message)
-
-
-def _testify(work: Callable[[], None], witness: Sequence[int]) -> None:
+def _testify(witness: int, work: Callable[[], None]) -> None:
     """Do it, and leave a word for the keeper however it ends: only who is killed leaves none."""
     try:
         work()
     finally:
-        for descriptor in witness:
-            with contextlib.suppress(BrokenPipeError):
-                os.write(descriptor, b".")
+        with contextlib.suppress(BrokenPipeError):
+            os.write(witness, b".")
 
 
-def _fork(work: Callable[[], None]) -> int:
-    """Do something in a process of its own, which ends with this one."""
+def _asks(descriptor: int) -> bool:
+    """Whether a job that stirred has a question, or has only ended."""
+    with socket.socket(fileno=os.dup(descriptor)) as job:
+        try:
+            return bool(job.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except OSError:
+            return False
+
+
+def _fork(others: Mapping[int, int], work: Callable[[], None]) -> int:
+    """Do something in a process of its own, which ends with this one and leaves the sockets of others alone."""
     parent = os.getpid()
     pid = os.fork()
     if pid == 0:
         try:
             die_with_parent(parent)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            for descriptor in (*others, *others.values()):
+                os.close(descriptor)
             work()
         except BaseException:
             traceback.print_exc()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.engine.kit import KIT_FOLDER
+from generation.engine.render import pages
 
 MODULES = (
     "PIL.Image",
@@ -59,8 +60,10 @@ def warm_up(scratch: Path) -> None:
         sys.path.remove(str(KIT_FOLDER))
     _make_manim_quick()
     _draw_once(scratch)
+    importlib.import_module("generation.engine.render.keeper")  # else every keeper would load it for itself
     gc.collect()
     gc.freeze()
+    pages.collapse()
     if len(os.listdir("/proc/self/task")) != 1:  # noqa: PTH208 - names only
         raise NotForkable("the fork server has more than one thread")
 
