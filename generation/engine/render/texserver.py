@@ -63,7 +63,8 @@ def serve(control: socket.socket, cache: Path, *, ahead: bool = True) -> None:
     silent: dict[int, int] = {}  # sockets of jobs that have asked for nothing yet (most never do), and their witnesses
     fork = partial(_fork, silent)
     formats = Formats(cache / "formats")
-    if shutil.which("latex") is not None:
+    installed = shutil.which("latex") is not None and shutil.which("kpsewhich") is not None
+    if installed:
         if ahead:
             fork(lambda: _prepare(cache, formats))
         texfonts.load(texfonts.COMMON)  # every fork has them then
@@ -85,7 +86,8 @@ def serve(control: socket.socket, cache: Path, *, ahead: bool = True) -> None:
                 return
             job, witness = descriptors
             silent[job] = witness
-            pool.fill()
+            if installed:
+                pool.fill()
         pool.attend()
 
 
