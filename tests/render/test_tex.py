@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from generation.engine.render import Renderer, texbatch, texseed, texserver, wire
-from generation.engine.render.texformats import Formats
 from tests.render.processes import alive, children, descendants, open_files, within
 from tests.render.scenes import HEAD
 
 pytestmark = pytest.mark.render
+ROOT = Path(__file__).resolve().parents[2]
 ATTACKS = [
     r"\input{/etc/hostname}",
     r"\newwrite\w\immediate\openout\w=../outside x",
@@ -93,11 +94,13 @@ def _empty_server(cache: Path, path: str | None = None) -> Iterator[tuple[socket
 def ready_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache with the formats made, and nothing else."""
     cache = tmp_path_factory.mktemp("ready")
-    pid = os.fork()  # a jail is only started from a process without other threads
-    if pid == 0:
-        made = [Formats(cache / "formats").make(preamble) for preamble in texserver.OURS]
-        os._exit(None in made)
-    assert os.waitpid(pid, 0)[1] == 0
+    # In a fresh interpreter: pytest's own memory may already be more than a job may have.
+    work = (
+        "import sys; from pathlib import Path; from generation.engine.render import texserver\n"
+        "from generation.engine.render.texformats import Formats\n"
+        "sys.exit(None in [Formats(Path(sys.argv[1])).make(preamble) for preamble in texserver.OURS])"
+    )
+    subprocess.run([sys.executable, "-c", work, str(cache / "formats")], check=True, cwd=ROOT)
     return cache
 
 
