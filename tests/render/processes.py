@@ -1,5 +1,6 @@
 """What runs below a daemon, read from /proc."""
 
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -55,5 +56,9 @@ def environment(pid: int) -> bytes:
 
 
 def open_files(pid: int) -> set[str]:
-    """What a process holds open."""
-    return {str(entry.readlink()) for entry in Path(f"/proc/{pid}/fd").iterdir()}
+    """What a process holds open; what it closes meanwhile is left out."""
+    found = set()
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            found.add(str(entry.readlink()))
+    return found
