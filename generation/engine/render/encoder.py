@@ -20,8 +20,8 @@ from generation.engine.render import fragments, repeats, thumbnail
 from generation.engine.render.ring import Part, Pixels, Rows
 from generation.engine.types import Purpose
 
-# A constant quantiser spares x264 a look at every frame in advance, a fifth of its work. It is small enough for thin text
-# at 480 rows, whose likeness to the source (SSIM) is the first to suffer.
+# A constant quantiser spares x264 a look at every frame in advance, a fifth of its work. It is small enough for thin
+# text at 480 rows, whose likeness to the source (SSIM) is the first to suffer.
 PRESETS: Mapping[Purpose, Mapping[str, str]] = {
     Purpose.PREVIEW: {"preset": "ultrafast", "qp": "18"},
     Purpose.EXPORT: {"preset": "superfast", "qp": "20"},
