@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from manim import ThreeDCamera, tempconfig
 
-from generation.engine.render import space, space_brush
+from generation.engine.render import quick, space, space_brush
 from generation.engine.render.drawing import ring_renderer
 from tests.render import space_scenes
 
@@ -56,8 +56,11 @@ def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         theirs = drawn(scene, tmp_path, monkeypatch)
         painted = Counted()
         monkeypatch.setattr(space, "paint", painted)
-        space.install()
-        return theirs, drawn(scene, tmp_path, monkeypatch), painted.shapes
+        with monkeypatch.context() as quickened:  # as in the daemon
+            for patch in quick.PATCHES:
+                quickened.setattr(patch.owner, patch.name, patch.make(vars(patch.owner)[patch.name]))
+            space.install()
+            return theirs, drawn(scene, tmp_path, monkeypatch), painted.shapes
 
     return draw
 

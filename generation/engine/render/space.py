@@ -75,8 +75,13 @@ _CAPTURE = ThreeDCamera.capture_mobjects
 
 
 def install() -> None:
-    """Let every three-dimensional camera of this process draw this way."""
+    """Let every three-dimensional camera of this process draw this way.
+
+    Manim's methods are looked up here and not before: by now `quick` may have put its equals in their place.
+    """
     setattr(ThreeDCamera, "capture_mobjects", _capture)  # noqa: B010 - for the type checker a method is no variable
+    _CAMERAS_OWN.update((name, getattr(ThreeDCamera, name)) for name in CAMERA_METHODS)
+    _SHAPES_OWN.update((name, getattr(VMobject, name)) for name in SHAPE_METHODS)
 
 
 def _capture(camera: Any, mobjects: Iterable[Mobject], **options: Any) -> None:
@@ -101,9 +106,9 @@ def _members(camera: Any, mobjects: Iterable[Any]) -> list[Any]:
 
 
 _Z_INDEX = operator.attrgetter("z_index")
-_CAMERAS_OWN = {name: getattr(ThreeDCamera, name) for name in CAMERA_METHODS} | {"capture_mobjects": _capture}
+_CAMERAS_OWN: dict[str, Any] = {}
 _GRADIENT = VMobject.get_gradient_start_and_end_points
-_SHAPES_OWN = {name: getattr(VMobject, name) for name in SHAPE_METHODS}
+_SHAPES_OWN: dict[str, Any] = {}
 
 
 def _is_manims_own(camera: Any) -> bool:
@@ -115,7 +120,8 @@ def _is_manims_own(camera: Any) -> bool:
     )
 
 
-def _is_ordinary_kind(kind: type) -> bool:
+def is_ordinary_kind(kind: type) -> bool:
+    """Whether shapes of this class are drawn this way, because it overrides nothing that Manim's camera would ask."""
     return (
         issubclass(kind, VMobject)
         and kind.get_family is Mobject.get_family
@@ -129,7 +135,7 @@ class _Picture:
     def __init__(self, camera: Any, mobjects: list[Any]) -> None:
         self.camera = camera
         self.mobjects = mobjects
-        kinds = {kind: _is_ordinary_kind(kind) for kind in {type(mobject) for mobject in mobjects}}
+        kinds = {kind: is_ordinary_kind(kind) for kind in {type(mobject) for mobject in mobjects}}
         self.ordinary = [mobject for mobject in mobjects if kinds[type(mobject)] and self._is_ordinary(mobject)]
         while not self._project():
             pass
