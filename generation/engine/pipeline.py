@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from generation.engine import knobs, policy, slices
+from generation.engine import composing, knobs, policy, slices
 from generation.engine.cache import CachedScene, SceneCache, animation_key, scene_key
 from generation.engine.errors import Cancelled, EngineFault, NotServed, RequestFault
 from generation.engine.exports.captions import webvtt
@@ -102,9 +102,22 @@ def draft(prompt: str) -> Draft:
     Raises NotServed, with the nearest templates, where no template serves it with confidence.
     """
     understanding = understand(prompt)
-    if understanding.outcome is not Outcome.SERVED or understanding.template is None:
+    if understanding.outcome is not Outcome.SERVED:
         raise NotServed(understanding)
-    return draft_template(understanding.template, understanding.knobs, understanding=understanding)
+    if understanding.parts:
+        return _draft_parts(understanding)
+    return draft_template(understanding.template or "", understanding.knobs, understanding=understanding)
+
+
+def _draft_parts(understanding: Understanding) -> Draft:
+    """Join the templates of a prompt that asks for several."""
+    drafts = [(part, draft_template(part.template or "", part.knobs)) for part in understanding.parts]
+    whole = composing.joined(
+        [composing.Part(draft.title, draft.storyboard, draft.source, frozenset(part.knobs)) for part, draft in drafts]
+    )
+    return Draft(
+        "", whole.title, whole.storyboard, whole.source, knobs.extract(whole.source), understanding, proven=True
+    )
 
 
 def draft_template(slug: str, values: Mapping[str, KnobValue], *, understanding: Understanding | None = None) -> Draft:
