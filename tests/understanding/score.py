@@ -24,7 +24,7 @@ from generation.engine.types import Outcome, Understanding
 from generation.engine.understanding import reader, retrieval, understand
 from generation.engine.understanding.screening import screen
 
-PROMPTS = [Path(__file__).with_name(name) for name in ("prompts.jsonl", "prompts_second.jsonl")]
+PROMPTS = sorted(Path(__file__).parent.glob("prompts*.jsonl"))
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,18 @@ class Judged:
     @property
     def wrong(self) -> bool:
         """The worst error: a confident wrong animation."""
-        return self.served and self.understanding.template not in self.labelled.templates
+        return self.served and not set(self.slugs) <= set(self.labelled.templates)
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The templates that would be shown: several for a prompt of several ideas."""
+        return tuple(part.template or "" for part in self.understanding.parts or (self.understanding,))
 
     @property
     def first(self) -> str:
         """The served template or the first one offered."""
-        if self.understanding.template:
-            return self.understanding.template
+        if self.slugs[0]:
+            return self.slugs[0]
         return self.understanding.alternatives[0].template if self.understanding.alternatives else ""
 
 

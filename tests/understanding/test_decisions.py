@@ -94,7 +94,8 @@ def test_the_librarys_own_phrases_find_their_templates():
 def test_values_read_can_be_set_in_the_template(judged):
     for each in judged:
         if each.served:
-            knobs.apply(catalogue.templates()[each.understanding.template].source, each.understanding.knobs)
+            for part in each.understanding.parts or (each.understanding,):
+                knobs.apply(catalogue.templates()[part.template].source, part.knobs)
 
 
 def test_labelled_prompts_reach_their_bars(judged):
@@ -129,10 +130,11 @@ def test_one_wide_word_is_asked_about():
     assert understand("pendulum").outcome is Outcome.SERVED
 
 
-def test_two_ideas_in_one_prompt_are_asked_about():
+def test_two_ideas_in_one_prompt_are_served_one_after_the_other():
     found = understand("show the derivative of x^2 and then its integral")
-    assert found.outcome is Outcome.ASK
-    assert [each.template for each in found.alternatives] == ["derivative_slope", "riemann_sum"]
+    assert found.outcome is Outcome.SERVED
+    assert [each.template for each in found.parts] == ["derivative_slope", "riemann_sum"]
+    assert [each.knobs["formula_text"] for each in found.parts] == ["x^2", "x^2"]
 
 
 def test_an_upright_line_is_not_drawn_as_something_else():
