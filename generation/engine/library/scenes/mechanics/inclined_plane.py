@@ -257,7 +257,7 @@ class DoesItSlide(Stage):
         room = drawn - 2 * size - 0.3
         spot = lambda big: top + (size + 0.1 + room * way_at(now()) / LENGTH) * down_slope(angle) - (big + 0.03) * into_slope(angle)
         box = always_redraw(lambda: block_at(spot(size), angle, size, EDGE))
-        long = 1.5 / max(along(angle), grip(angle))
+        long = 1.1 / max(along(angle), grip(angle))
         rubbing = lambda: grip(angle) if SLIDES or 0 < now() < END_TIME else along(angle)
         pull = always_redraw(
             lambda: arrow(spot(size), spot(size) + long * along(angle) * down_slope(angle), ALONG_COLOR, 6)
