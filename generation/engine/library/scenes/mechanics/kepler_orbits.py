@@ -253,8 +253,8 @@ class FarAndSlow(Stage):
         self.play(Create(line), run_time=1.0)
         self.bring_to_front(points)
         self.play(FadeIn(law), run_time=0.8)
-        host = "the Sun" if star == 1 else "a star of " + number_text(star) + " solar masses"
-        yours = words("a = " + number_text(axis) + " AU round " + host + ":  T = " + years(PERIOD), 28, STAR_COLOR)
+        host = " AU:" if star == 1 else " AU, star of " + number_text(star) + " Suns:"
+        yours = words("a = " + number_text(axis) + host + "  T = " + years(PERIOD), 28, STAR_COLOR)
         fit(yours, zone(-6.6, -0.5, -2.85, -2.4), LEFT)
         self.say("So the orbit of before takes " + years(PERIOD) + ". A heavier star makes it quicker.")
         self.play(FadeIn(yours, shift=0.2 * UP), run_time=0.8)
