@@ -197,7 +197,7 @@ class PassingBy(Stage):
         )
         high, low = heard(1, PASSING), heard(-1, PASSING)
         spread = high - low
-        y_range = nice_range([low - 0.15 * spread, high + 0.15 * spread])
+        y_range = nice_range([max(0.0, low - 0.15 * spread), high + 0.15 * spread])
         axes = graph((-last, last), y_range, zone(-6.6, 2.3, -2.85, 1.05), "time in s", "frequency heard in Hz")
         if PASSING < source_speed:
             self.say(f"First more slowly than the waves: {number_text(PASSING)} m/s, past somebody by the road.")
@@ -209,7 +209,7 @@ class PassingBy(Stage):
             line = DashedLine(axes.c2p(-last, value), axes.c2p(last, value), color=color, stroke_width=2.5)
             name = words(text, 22, color)
             edge, way = (last, RIGHT) if value == high else (-last, LEFT)
-            name.move_to(axes.c2p(edge, value) + 0.2 * (UP if value == high else DOWN) - 0.1 * way, aligned_edge=way)
+            name.move_to(axes.c2p(edge, value) + 0.2 * UP - 0.1 * way, aligned_edge=way)
             levels.add(VGroup(line, name))
         live = VGroup(
             words("sent out", 24, CHALK2),
