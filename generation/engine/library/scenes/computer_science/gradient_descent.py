@@ -334,10 +334,10 @@ class FromAbove(Stage):
         law = formula(
             r"\vec{x} \leftarrow \vec{x} - \eta\, \nabla f", 42, colors={r"\eta": STEP_COLOR, r"\nabla f": SLOPE_COLOR}
         )
-        fit(law, zone(2.9, 6.6, -1.8, -0.9), LEFT)
+        fit(law, zone(2.9, 6.6, -1.55, -0.75), LEFT)
         note = fit(
-            lines("A neural network learns in just this way, with millions of numbers.", 24, CHALK2, 36),
-            zone(2.9, 6.6, -2.8, -1.95),
+            lines("A neural network learns in just this way, with millions of numbers.", 24, CHALK2, 27),
+            zone(2.9, 6.6, -2.85, -1.75),
             LEFT,
         )
         self.say("One rate must serve both directions. Neural networks meet this every day.")
