@@ -6,13 +6,13 @@ import sympy
 MOVES = "functions/function_transformations"
 X = sympy.Symbol("x", real=True)
 PARENTS = {
-    "x^2": X**2,
-    "x^3": X**3,
+    "square x^2": X**2,
+    "cube x^3": X**3,
     "sqrt x": sympy.sqrt(X),
-    "|x|": sympy.Abs(X),
+    "modulus |x|": sympy.Abs(X),
     "sin x": sympy.sin(X),
-    "1/x": 1 / X,
-    "2^x": 2**X,
+    "reciprocal 1/x": 1 / X,
+    "exponential 2^x": 2**X,
 }
 NUMBERS = [(2, 2, 1, 1), (-3, -3, -4, -3), (3, 3, 4, 3), (0.25, -0.5, 0, 0), (1, 1, -2.25, 0)]
 

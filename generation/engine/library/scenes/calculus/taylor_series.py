@@ -1,7 +1,7 @@
 from manim import *
 from theorama_kit import *
 
-function = knob("sin x", label="Function", choices=("sin x", "cos x", "e^x", "ln(1+x)", "1/(1-x)"))
+function = knob("sin x", label="Function", choices=("sin x", "cos x", "e^x", "ln(1+x)", "geometric 1/(1-x)"))
 degree = knob(9, label="Highest degree", minimum=3, maximum=15, step=1)
 place = knob(2.5, label="Point x where they are compared", minimum=-6.0, maximum=6.0, step=0.1)
 
@@ -14,11 +14,19 @@ LAST = 24  # the highest degree of the last scene
 FLOOR = -15.0  # smaller errors are only rounding
 
 ENTIRE = function in ("sin x", "cos x", "e^x")
-TEX = {"sin x": r"\sin x", "cos x": r"\cos x", "e^x": "e^x", "ln(1+x)": r"\ln(1+x)", "1/(1-x)": r"\frac{1}{1-x}"}[
+TEX = {
+    "sin x": r"\sin x",
+    "cos x": r"\cos x",
+    "e^x": "e^x",
+    "ln(1+x)": r"\ln(1+x)",
+    "geometric 1/(1-x)": r"\frac{1}{1-x}",
+}[function]
+NAME = {"sin x": "sin x", "cos x": "cos x", "e^x": "eˣ", "ln(1+x)": "ln(1 + x)", "geometric 1/(1-x)": "1/(1 − x)"}[
     function
 ]
-NAME = {"sin x": "sin x", "cos x": "cos x", "e^x": "eˣ", "ln(1+x)": "ln(1 + x)", "1/(1-x)": "1/(1 − x)"}[function]
-HEIGHTS = {"sin x": (-3, 3), "cos x": (-3, 3), "e^x": (-4, 16), "ln(1+x)": (-4, 3), "1/(1-x)": (-4, 8)}[function]
+HEIGHTS = {"sin x": (-3, 3), "cos x": (-3, 3), "e^x": (-4, 16), "ln(1+x)": (-4, 3), "geometric 1/(1-x)": (-4, 8)}[
+    function
+]
 
 
 def exact(x):
@@ -81,7 +89,7 @@ def compared():
     """The point where they are compared: the knob's, unless the function has no value there."""
     if function == "ln(1+x)":
         return clamp(place, -0.9, 6.0)
-    if function == "1/(1-x)":
+    if function == "geometric 1/(1-x)":
         return clamp(place, -6.0, 0.9) if place <= 1 or abs(place - 1) < 0.15 else place
     return place
 
@@ -93,7 +101,7 @@ if ENTIRE:
     NEAR, FAR = (X, 2 * X) if abs(X) >= 0.3 else (1.0, 3.0)
 else:
     VIEW = (min(-2.6, X - 0.4), max(2.6, X + 0.4))
-    side = -1.0 if (X < 0 and function != "ln(1+x)") or function == "1/(1-x)" else 1.0
+    side = -1.0 if (X < 0 and function != "ln(1+x)") or function == "geometric 1/(1-x)" else 1.0
     NEAR = X if 0.1 <= abs(X) <= 0.95 else 0.6 * side
     FAR = X if abs(X) >= 1.05 else 1.4 * side
 
@@ -189,8 +197,11 @@ class MoreTerms(Stage):
     def construct(self):
         axes = paper(zone(-6.6, 2.3, -2.85, 1.75), VIEW, picture_heights())
         curve = plot(axes, exact, CURVE_COLOR, width=5)
-        shown = ORDERS[:8]
+        shown = ORDERS if len(ORDERS) <= 9 else ORDERS[:7]
         parts = [term_tex(n, k == 0) for k, n in enumerate(shown)]
+        if len(shown) < len(ORDERS):
+            parts += [r"+\cdots", term_tex(ORDERS[-1], False)]
+        part_of = {k: min(k, 7) if k < len(ORDERS) - 1 else len(parts) - 1 for k in range(len(ORDERS))}
         series = MathTex(TEX + r"\;\approx\;", *parts, font_size=40, color=CHALK, tex_template=HOUSE)
         fit(series, zone(-6.6, 6.6, 1.85, 2.8), LEFT)
         series[0].set_color(CURVE_COLOR)
@@ -214,7 +225,7 @@ class MoreTerms(Stage):
             words("at x = " + number_text(X), 26, CHALK2),
             readout("polynomial", value, "", 5, 28, POLY_COLOR),
             readout("function", lambda: exact(X), "", 5, 28, CURVE_COLOR),
-            readout("error", lambda: abs(value() - exact(X)), "", 5, 32, ERROR_COLOR),
+            readout("error", lambda: abs(value() - exact(X)), "", 7, 30, ERROR_COLOR),
         )
         stack(*live, area=zone(2.8, 6.6, -2.0, 1.6), buff=0.42)
         self.play(FadeIn(axes), FadeIn(curve), FadeIn(series[0]), run_time=0.8)
@@ -232,9 +243,10 @@ class MoreTerms(Stage):
             self.add(ghost)
             self.bring_to_front(made, gap)
             moves = [part.animate.set_value(1.0)]
-            if k < len(shown):
-                series[k].set_color(CHALK)
-                moves.append(FadeIn(series[k + 1].set_color(POLY_COLOR)))
+            before, now = part_of[k - 1], part_of[k]
+            if now != before:
+                series[before + 1].set_color(CHALK)
+                moves.append(FadeIn(series[now + 1].set_color(POLY_COLOR)))
             self.play(*moves, run_time=pace)
         made.clear_updaters()
         gap.clear_updaters()

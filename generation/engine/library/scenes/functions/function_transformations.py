@@ -1,7 +1,11 @@
 from manim import *
 from theorama_kit import *
 
-parent = knob("sin x", label="Function f(x)", choices=("x^2", "x^3", "sqrt x", "|x|", "sin x", "1/x", "2^x"))
+parent = knob(
+    "sin x",
+    label="Function f(x)",
+    choices=("square x^2", "cube x^3", "sqrt x", "modulus |x|", "sin x", "reciprocal 1/x", "exponential 2^x"),
+)
 a = knob(2.0, label="a: factor in front", minimum=-3.0, maximum=3.0, step=0.25)
 b = knob(2.0, label="b: factor before x", minimum=-3.0, maximum=3.0, step=0.25)
 c = knob(1.0, label="c: taken away from x", minimum=-4.0, maximum=4.0, step=0.25)
@@ -18,22 +22,22 @@ if a == 0 or b == 0:
     raise ValueError("With a = 0 or b = 0 nothing is left of the function. Choose another number.")
 
 TEX = {
-    "x^2": "x^2",
-    "x^3": "x^3",
+    "square x^2": "x^2",
+    "cube x^3": "x^3",
     "sqrt x": r"\sqrt{x}",
-    "|x|": "|x|",
+    "modulus |x|": "|x|",
     "sin x": r"\sin x",
-    "1/x": r"\frac{1}{x}",
-    "2^x": "2^x",
+    "reciprocal 1/x": r"\frac{1}{x}",
+    "exponential 2^x": "2^x",
 }[parent]
 POINTS = {
-    "x^2": [(0, 0), (1, 1), (-2, 4)],
-    "x^3": [(0, 0), (1, 1), (-1, -1)],
+    "square x^2": [(0, 0), (1, 1), (-2, 4)],
+    "cube x^3": [(0, 0), (1, 1), (-1, -1)],
     "sqrt x": [(0, 0), (1, 1), (4, 2)],
-    "|x|": [(0, 0), (2, 2), (-1, 1)],
+    "modulus |x|": [(0, 0), (2, 2), (-1, 1)],
     "sin x": [(0, 0), (PI / 2, 1), (-PI / 2, -1)],
-    "1/x": [(1, 1), (2, 0.5), (-1, -1)],
-    "2^x": [(0, 1), (1, 2), (-1, 0.5)],
+    "reciprocal 1/x": [(1, 1), (2, 0.5), (-1, -1)],
+    "exponential 2^x": [(0, 1), (1, 2), (-1, 0.5)],
 }[parent]
 FOLLOWED = POINTS[1]
 X_RANGE, Y_RANGE = (-7, 7), (-5, 5)
@@ -41,13 +45,13 @@ FORMULA_COLORS = {"a": A_COLOR, "b": B_COLOR, "c": C_COLOR, "d": D_COLOR}
 
 
 PLAIN = {
-    "x^2": lambda x: x * x,
-    "x^3": lambda x: x**3,
+    "square x^2": lambda x: x * x,
+    "cube x^3": lambda x: x**3,
     "sqrt x": lambda x: math.sqrt(x) if x >= 0 else math.nan,
-    "|x|": abs,
+    "modulus |x|": abs,
     "sin x": math.sin,
-    "1/x": lambda x: 1 / x if abs(x) > 1e-9 else math.nan,
-    "2^x": lambda x: 2.0**x,
+    "reciprocal 1/x": lambda x: 1 / x if abs(x) > 1e-9 else math.nan,
+    "exponential 2^x": lambda x: 2.0**x,
 }[parent]
 
 
