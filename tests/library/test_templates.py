@@ -1,5 +1,6 @@
 """Every template of the library: its card is complete, it is safe to hand out, and it plays cleanly at its extremes."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,3 +78,10 @@ def test_it_plays_cleanly_at_its_extremes(slug, renderer):
     found = sweep(template, renderer, [(name, every[name]) for name in sorted(EXTREMES & set(every)) or ["random 1"]])
     assert found.flaws == {}
     assert len(found.refused) < found.tried
+
+
+def test_the_syllabus_table_lists_every_animation_and_no_other():
+    table = (Path(__file__).resolve().parents[2] / "docs" / "library.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\| .* \| `(\w+)`: ", table, re.MULTILINE)) == sorted(catalogue.templates())
+    for template in catalogue.templates().values():
+        assert f"`{template.slug}`: {template.title} |" in table
