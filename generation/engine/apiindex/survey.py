@@ -134,14 +134,15 @@ class _Shown:
     """Signatures as people read them: defaults by the names that Manim's constants have."""
 
     def __init__(self, exported: dict[str, Any]) -> None:
+        # Of several names for one value the plainest is kept: RIGHT, not X_AXIS; RED, not RED_C.
+        plainest_last = sorted(exported.items(), key=lambda item: ("_" not in item[0], -len(item[0]), item[0]))
         self._arrays = {
             tuple(value.tolist()): name
-            for name, value in exported.items()
+            for name, value in plainest_last
             if isinstance(value, np.ndarray) and value.ndim == 1
         }
-        self._colours = {
-            value.to_hex(): name for name, value in exported.items() if isinstance(value, manim.ManimColor)
-        }
+        self._colours = {value.to_hex(): name for name, value in plainest_last if isinstance(value, manim.ManimColor)}
+        self._numbers = {value: name for name, value in plainest_last if name in {"PI", "TAU", "DEGREES"}}
 
     def signature(self, parameters: list[inspect.Parameter]) -> str:
         parts: list[str] = []
@@ -160,6 +161,8 @@ class _Shown:
             return self._colours.get(value.to_hex(), repr(value.to_hex()))
         if inspect.isroutine(value) or isinstance(value, type):
             return value.__name__
+        if isinstance(value, float) and value in self._numbers:
+            return self._numbers[value]
         if value is None or isinstance(value, bool | int | float | str | tuple | list):
             text = repr(value)
             if len(text) <= _LONGEST_DEFAULT and " object at " not in text and "array(" not in text:

@@ -24,6 +24,7 @@ OnText = Callable[[str], None]
 PATIENCE = Patience()
 STOP_POLL_SECONDS = 0.1
 FIRST_BACKOFF_SECONDS = 0.5
+_NESTED_STREAMS = 10
 PROBE = Chat([{"role": "user", "content": "Say yes."}], Sampling(temperature=0.0, max_tokens=64))
 
 logger = logging.getLogger(__name__)
@@ -88,6 +89,8 @@ class ModelClient:
                     return await self._read_on(begun, so_far, on_text, began)
             except TimeoutError as error:
                 raise ModelFault("model_slow", partial="".join(so_far)) from error
+            finally:
+                await _let_streams_close()
 
     async def _read_on(self, begun: _Begun, so_far: list[str], on_text: OnText, began: float) -> Reply:
         """Take the rest of an answer that has begun."""
@@ -200,6 +203,12 @@ def _count(breaker: Breaker, fault: ModelFault) -> None:
 
 def _whole(value: object) -> int:
     return value if isinstance(value, int) and value >= 0 else 0
+
+
+async def _let_streams_close() -> None:
+    """Streams left early close one inside the other, one turn of the loop each: it must not end before."""
+    for _ in range(_NESTED_STREAMS):
+        await asyncio.sleep(0)
 
 
 async def _cancel_all(tasks: set[asyncio.Task[_Begun]]) -> None:
