@@ -109,7 +109,10 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
             "quality": asked["quality"],
             "idempotency_key": _idempotency_key(request),
         }
-        job = services.choose(template=template, **common) if template else services.submit(**common)
+        if template:
+            return _accepted(services.choose(template=template, **common))
+        wish = {"writer": asked["writer"], "sampling": asked.get("sampling"), "storyboard": asked["storyboard"]}
+        job = services.submit(**wish, **common)
         return _accepted(job)
 
     @extend_schema(
@@ -135,6 +138,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
             "complete": job.is_final and last >= job.last_seq,
             "preview": f"{reverse('generation-preview', args=[job.pk])}?frame={preview.tag}" if preview else None,
             "film": selectors.latest_reel(job),
+            "code": selectors.latest_code(job),
             "waiting": waiting_note(job),
         }
         return Response(EventsSerializer(body).data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -86,9 +87,9 @@ def test_every_module_begins_with_the_same_imports():
 
 
 # --- joining --------------------------------------------------------------------------------------------
-def ran(source: str) -> dict:
+def ran(source: str) -> dict[str, Any]:
     """What a joined module without Manim leaves behind."""
-    found: dict = {}
+    found: dict[str, Any] = {}
     exec("\n".join(line for line in source.split("\n") if "import *" not in line), found)
     return found
 
@@ -116,7 +117,7 @@ def test_attributes_and_text_are_no_names():
 
 
 # --- storyboards ----------------------------------------------------------------------------------------
-GOOD = {
+GOOD: dict[str, Any] = {
     "title": "Falling",
     "scenes": [
         {"title": "A ball is let go", "shown": "A dot falls.", "said": "It gets faster.", "seconds": 8},
@@ -135,7 +136,7 @@ def test_a_fenced_storyboard_is_read_too():
     assert storyboard_of(f"```json\n{json.dumps(GOOD)}\n```").title == "Falling"
 
 
-def _with(**more) -> dict:
+def _with(**more) -> dict[str, Any]:
     return {**GOOD, "scenes": [{**GOOD["scenes"][0], **more}]}
 
 

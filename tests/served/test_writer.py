@@ -45,7 +45,7 @@ def scene(name: str, *lines: str, top: str = "") -> str:
 
 
 def asked_name(body) -> str:
-    return re.findall(r"(?:the scene|class) (Scene\d\w*)", body["messages"][-1]["content"])[-1]
+    return str(re.findall(r"(?:the scene|class) (Scene\d\w*)", body["messages"][-1]["content"])[-1])
 
 
 def healthy(body) -> Act:
