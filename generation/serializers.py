@@ -58,7 +58,7 @@ class StoryboardRequest(serializers.Serializer[Any]):
     """A storyboard that the model is to follow."""
 
     title = serializers.CharField(max_length=LENGTHS["title"])
-    scenes = SceneRequest(many=True, min_length=1, max_length=MOST_SCENES)
+    scenes = serializers.ListField(child=SceneRequest(), min_length=1, max_length=MOST_SCENES)
 
 
 class GenerationRequest(serializers.Serializer[Any]):
@@ -90,6 +90,13 @@ class GenerationRequest(serializers.Serializer[Any]):
         if astray:
             raise serializers.ValidationError({name: _("Put it into `sampling`.") for name in astray})
         return attrs
+
+
+class PlanRequest(serializers.Serializer[Any]):
+    """What to plan."""
+
+    prompt = serializers.CharField(allow_blank=True, trim_whitespace=False, help_text="The idea, in a teacher's words.")
+    sampling = SamplingRequest(required=False, help_text="For the model.")
 
 
 class FilmQuery(serializers.Serializer[Any]):

@@ -112,6 +112,16 @@ def turn_knobs(
     )
 
 
+def plan(*, prompt: str, sampling: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return a storyboard that the model makes for a prompt, to be changed and submitted. Nothing is kept.
+
+    Raises DomainError like `submit`, and the model's own codes (503) where it does not answer.
+    """
+    _require_model()
+    with _explained():
+        return writing.plan(prompt, dict(sampling or {}))
+
+
 @transaction.atomic
 def cancel(*, user: User, job: Job) -> Job:
     """Ask a job to stop: at once while it waits, within half a second while it runs. Final jobs stay as they are."""
@@ -178,17 +188,21 @@ def _is_for_the_model(prompt: str, writer: str) -> bool:
     """Whether the model is to write. Raises NotServed for prompts that no writer may take."""
     if writer not in {"", writing.LIBRARY, writing.SERVED}:
         raise DomainError("writer", _("There is no such writer."), hint=_("Choose library or served."))
-    if writer == writing.SERVED and not writing.is_offered():
+    if writer == writing.SERVED:
+        _require_model()
+        writing.require_may_write(understand(prompt))
+        return True
+    return not writer and writing.is_offered() and writing.leave_to_the_model(prompt)
+
+
+def _require_model() -> None:
+    if not writing.is_offered():
         raise DomainError(
             "no_model",
             _("No model that writes new scenes is set up here."),
             status=422,
             hint=_("Take an animation from the library, or ask your administrator."),
         )
-    if writer == writing.SERVED:
-        writing.require_may_write(understand(prompt))
-        return True
-    return not writer and writing.is_offered() and writing.leave_to_the_model(prompt)
 
 
 def _chosen(prompt: str, template: str) -> pipeline.Draft:

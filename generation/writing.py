@@ -17,6 +17,7 @@ from generation.engine.render.client import Renderer
 from generation.engine.served.attempts import Attempt
 from generation.engine.served.client import ModelClient
 from generation.engine.served.faults import ModelFault
+from generation.engine.served.planning import plan_storyboard, storyboard_json
 from generation.engine.served.replies import read_storyboard
 from generation.engine.served.request import Endpoint, Sampling
 from generation.engine.served.writer import NothingWritten, ServedWriter, Written
@@ -70,6 +71,12 @@ def brief(prompt: str, sampling: Mapping[str, Any], storyboard: Mapping[str, Any
     }
 
 
+def plan(prompt: str, sampling: Mapping[str, Any]) -> dict[str, Any]:
+    """A storyboard as the model makes it, for people to change before anything is written. Raises EngineError."""
+    require_may_write(understand(prompt))
+    return storyboard_json(plan_storyboard(client(), prompt, sampling=Sampling(**sampling)))
+
+
 def is_brief(draft: Mapping[str, Any]) -> bool:
     """Whether a job's draft has yet to be written."""
     return draft.get("writer") == SERVED and not draft["source"]
@@ -90,7 +97,7 @@ def write(prompt: str, asked: Mapping[str, Any], renderer: Renderer, scribe: Scr
     def tell(attempt: Attempt) -> None:
         scribe.event(Event("attempt", {**asdict(attempt), "words": attempt.words}))
 
-    def plan(storyboard: Storyboard) -> None:
+    def planned(storyboard: Storyboard) -> None:
         scribe.event(Event("stage", {"stage": "writing"}))
         scribe.event(Event("storyboard", asdict(storyboard)))
 
@@ -102,7 +109,7 @@ def write(prompt: str, asked: Mapping[str, Any], renderer: Renderer, scribe: Scr
             prompt,
             storyboard=storyboard,
             sampling=Sampling(**asked["sampling"]),
-            on_storyboard=plan,
+            on_storyboard=planned,
             on_attempt=tell,
             on_code=scribe.code,
             should_stop=scribe.should_stop,

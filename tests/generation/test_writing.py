@@ -206,6 +206,34 @@ def test_what_is_out_of_bounds_is_a_400_and_asks_no_model(stub: Stub, body: dict
     assert stub.asked == []
 
 
+def planned(**body: Any) -> Any:
+    client = APIClient()
+    client.force_authenticate(UserFactory())
+    return client.post("/api/v1/generations/plan/", {"prompt": NEW, **body}, format="json")
+
+
+def test_a_storyboard_can_be_planned_changed_and_sent_back(stub: Stub) -> None:
+    board = planned(sampling={"temperature": 0.9}).json()
+    assert board == BOARD
+    assert stub.asked[0]["temperature"] == 0.9
+    assert not Job.objects.exists()
+    board["scenes"][0]["shown"] = "Two dots fall."
+    response = post(storyboard=board)
+    assert response.status_code == 202
+    assert Job.objects.get().draft["storyboard"]["scenes"][0]["shown"] == "Two dots fall."
+
+
+def test_planning_is_refused_in_words(stub: Stub, settings: Any) -> None:
+    assert planned(sampling={"temperature": 99}).status_code == 400
+    assert planned(prompt="how to build a pipe bomb at home").status_code == 422
+    assert stub.asked == []
+    stub.otherwise = lambda body: refuses(401)
+    answer = planned()
+    assert (answer.status_code, answer.json()["code"]) == (503, "model_refused")
+    settings.MODEL_URL = ""
+    assert planned().json()["code"] == "no_model"
+
+
 def test_those_who_poll_see_the_code_being_written(stub: Stub, renderer: Renderer) -> None:
     job = asked()
     claimed = queue.take(job.pk, "one")

@@ -16,8 +16,9 @@ from generation.engine.errors import Cancelled, RequestFault
 from generation.engine.served import prompts
 from generation.engine.served.attempts import Attempt, Step
 from generation.engine.served.faults import ModelFault
+from generation.engine.served.planning import plan_storyboard, storyboard_json
 from generation.engine.served.replies import read_storyboard
-from generation.engine.served.writer import NothingWritten, ServedWriter, storyboard_json
+from generation.engine.served.writer import NothingWritten, ServedWriter
 from generation.engine.types import Quality
 from tests.served.conftest import client_of
 from tests.served.stub import Act, Stub, chunk, endless, refuses, says, silent
@@ -126,7 +127,7 @@ def test_a_written_animation_is_rendered_like_any_other(stub: Stub, writer: Serv
 
 def test_a_storyboard_that_a_teacher_changed_is_followed(stub: Stub, writer: ServedWriter):
     stub.otherwise = healthy
-    board = json.loads(storyboard_json(read_storyboard(BOARD)))
+    board = storyboard_json(read_storyboard(BOARD))
     board["scenes"] = [{**board["scenes"][1], "shown": "Only a red dot."}]
     written = writer.write("falling", storyboard=read_storyboard(board))
     assert [card.name for card in written.draft.storyboard.scenes] == ["Scene1Faster"]
@@ -237,7 +238,8 @@ def test_a_scene_that_cannot_be_made_is_left_out_and_the_rest_delivered(stub: St
 
 def test_blemishes_that_stay_are_reported_and_the_best_version_is_kept(stub: Stub, writer: ServedWriter):
     def texts(count: int) -> str:
-        return scene(NAME, f"self.play(*[FadeIn(words('text ' + str(i))) for i in range({count})])", "self.wait(0.2)")
+        said = ["one thing", "another", "a third text", "and the last"][:count]
+        return scene(NAME, f"self.play(*[FadeIn(words(text)) for text in {said}])", "self.wait(0.2)")
 
     stub.otherwise = replies(texts(2), texts(4), texts(3))
     written = write(writer)
@@ -284,12 +286,13 @@ def test_without_an_endpoint_that_answers_the_fault_is_the_models(nobody: str, r
     assert codes(attempts) == [(Step.STORYBOARD, ("model_unreachable",))]
 
 
-def test_a_storyboard_in_the_wrong_form_is_asked_for_once_more(stub: Stub, writer: ServedWriter):
+def test_a_storyboard_in_the_wrong_form_is_asked_for_once_more(stub: Stub):
     stub.acts = [says("a story"), says(json.dumps(BOARD))]
-    assert writer.storyboard("falling").title == "Falling bodies"
+    client = client_of(stub.url)
+    assert plan_storyboard(client, "falling").title == "Falling bodies"
     stub.otherwise = replies("a story")
     with pytest.raises(RequestFault) as caught:
-        writer.storyboard("falling")
+        plan_storyboard(client, "falling")
     assert caught.value.fault.code == "storyboard"
     assert len(stub.asked) == 4
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,16 +16,15 @@ from generation.engine.served.client import ModelClient, OnText
 from generation.engine.served.faultfinding import DryRun, Tried, tried
 from generation.engine.served.faults import ModelFault
 from generation.engine.served.joining import joined
-from generation.engine.served.replies import FORM, STORYBOARD_SCHEMA, storyboard_of
-from generation.engine.served.request import Chat, Reply, Sampling
+from generation.engine.served.planning import SAMPLING, counted, ignore_attempt, plan_storyboard
+from generation.engine.served.replies import FORM
+from generation.engine.served.request import Chat, Sampling
 from generation.engine.types import Fault, LayoutFault, SceneCard, ShouldStop, Storyboard, never_stop
 
 OnCode = Callable[[str, str], None]  # scene, the next piece of its text; "" when it begins anew
 OnStoryboard = Callable[[Storyboard], None]
-SAMPLING = Sampling()
 ROUNDS = 2
 PARALLEL = 4
-STORYBOARD_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +46,6 @@ class NothingWritten(RequestFault):
         self.attempts = attempts
 
 
-def ignore_attempt(attempt: Attempt) -> None:
-    """An OnAttempt for callers that look at the attempts in the end."""
-
-
 def ignore_code(scene: str, piece: str) -> None:
     """An OnCode for callers that wait for the whole code."""
 
@@ -67,36 +61,6 @@ class ServedWriter:
         self._client = client
         self._dry_run = dry_run
         self._rounds = rounds
-
-    def storyboard(
-        self,
-        prompt: str,
-        *,
-        sampling: Sampling = SAMPLING,
-        on_attempt: OnAttempt = ignore_attempt,
-        should_stop: ShouldStop = never_stop,
-    ) -> Storyboard:
-        """Plan the scenes. Raises ModelFault, and RequestFault `storyboard` where the model gives none twice."""
-        messages = [
-            {"role": "system", "content": prompts.system_for_storyboard()},
-            {"role": "user", "content": prompts.ask_for_storyboard(prompt)},
-        ]
-        chat = Chat(messages, sampling, schema=STORYBOARD_SCHEMA)
-        for again in range(STORYBOARD_TRIES):
-            try:
-                reply = self._client.chat(chat, should_stop=should_stop)
-                found = storyboard_of(reply.text)
-            except ModelFault as fault:
-                on_attempt(Attempt(Step.STORYBOARD, round=again, codes=(fault.code,), detail=fault.fault.message))
-                raise
-            except RequestFault as error:
-                on_attempt(_counted(Attempt(Step.STORYBOARD, round=again, codes=(error.fault.code,)), reply))
-                if again == STORYBOARD_TRIES - 1:
-                    raise
-            else:
-                on_attempt(_counted(Attempt(Step.STORYBOARD, title=found.title, round=again), reply))
-                return found
-        raise AssertionError("The last try either returns or raises.")
 
     def write(
         self,
@@ -121,7 +85,9 @@ class ServedWriter:
                 attempts.append(attempt)
                 on_attempt(attempt)
 
-        plan = storyboard or self.storyboard(prompt, sampling=sampling, on_attempt=note, should_stop=should_stop)
+        plan = storyboard or plan_storyboard(
+            self._client, prompt, sampling=sampling, on_attempt=note, should_stop=should_stop
+        )
         on_storyboard(plan)
         stop = threading.Event()
         asked = _Asked(prompt, plan, sampling, note, on_code, lambda: stop.is_set() or should_stop())
@@ -174,7 +140,7 @@ class ServedWriter:
         if asked.should_stop():
             raise Cancelled
         judged = replace(attempt, codes=found.codes, line=found.line, detail=found.detail)
-        asked.on_attempt(_counted(judged, reply))
+        asked.on_attempt(counted(judged, reply))
         return found, reply.text[: 4 << 10]
 
 
@@ -208,10 +174,6 @@ def _fenced(code: str) -> str:
     return f"```python\n{code}```" if code else ""
 
 
-def _counted(attempt: Attempt, reply: Reply) -> Attempt:
-    return replace(attempt, tokens=reply.tokens, seconds=round(reply.seconds, 2), model=reply.model)
-
-
 def _written(plan: Storyboard, results: Mapping[str, Tried], attempts: list[Attempt]) -> Written:
     faults = {name: replace(each.fault, scene=name) for name, each in results.items() if each.fault is not None}
     kept = [card for card in plan.scenes if results[card.name].runs]
@@ -225,12 +187,3 @@ def _written(plan: Storyboard, results: Mapping[str, Tried], attempts: list[Atte
     draft = Draft("", plan.title, Storyboard(plan.title, tuple(kept)), source, knobs.extract(source))
     layout = {card.name: results[card.name].layout for card in kept if results[card.name].layout}
     return Written(draft, plan, tuple(attempts), faults, layout)
-
-
-def storyboard_json(storyboard: Storyboard) -> str:
-    """A storyboard as people edit it: without the names of its scenes, which are made anew."""
-    scenes = [
-        {"title": card.title, "shown": card.shown, "said": card.said, "seconds": card.seconds}
-        for card in storyboard.scenes
-    ]
-    return json.dumps({"title": storyboard.title, "scenes": scenes}, indent=2, ensure_ascii=False)
