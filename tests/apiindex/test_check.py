@@ -152,6 +152,20 @@ def test_names_from_an_unknown_module_are_not_judged():
     assert check_api("from elsewhere import *\nx = whatever(1)\n") == ()
 
 
+def test_variables_assigned_to_each_other_in_turns_take_no_time():
+    lines = ["x0 = Dot()"]
+    for n in range(60):
+        lines += [f"x{n + 1} = x{n}.copy()", f"x{n + 1} = x{n}.scale(2)"]
+    assert faults_of("\n".join([*lines, "x60.shift(UP)"])) == ()
+
+
+@pytest.mark.parametrize(
+    "source", ["x = " + "(" * 150 + "1" + ")" * 150, "Dot()" + ".copy()" * 5000, "x" + "[0]" * 5000]
+)
+def test_deep_code_is_no_fault(source):
+    assert check_api(f"from manim import *\n{source}\n") == ()
+
+
 def test_code_that_is_not_python_has_no_faults_here():
     assert check_api("def (") == ()
 

@@ -14,9 +14,12 @@ from tests.generation.factories import JobFactory, draft_json
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CODE = (
-    "from manim import *\n\nclass Scene1LetGo(Stage):\n    def construct(self):\n        self.heading('<img src=x>')\n"
-)
+CODE = """from manim import *
+
+class Scene1LetGo(Stage):
+    def construct(self):
+        self.heading('<img src=x>')
+"""
 
 
 def shot(page, name):
@@ -60,7 +63,7 @@ def test_code_and_attempts_appear_as_they_come(site, page, teacher):
 
 
 def test_who_polls_sees_it_too(site_without_sockets, new_context, teacher):
-    job, claimed = writing_job(teacher)
+    job, _claimed = writing_job(teacher)
     page = new_context().new_page()
     log_in(page.context, site_without_sockets, teacher)
     script = Manuscript(job.pk)

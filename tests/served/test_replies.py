@@ -52,9 +52,26 @@ def test_the_one_fenced_module_is_taken_out(reply):
         ("```bash\nrm -rf /\n```", "no_code"),
         (f"```python\n{SCENE}```\nor\n```python\n{SCENE}```", "two_blocks"),
         (f"```python\n{SCENE}", "cut"),
+        (f"```python\n{SCENE}```\n```python\n{SCENE}", "cut"),
+        ("```a\n" * 20_000, "cut"),
+        ("```" + "a" * 100_000, "cut"),
+        (" " * 100_000, "no_code"),
         ("```python\n" + "#" * LARGEST_SCENE + "\n```", "too_long"),
     ],
-    ids=["prose", "no fence", "empty", "empty fence", "another language", "two fences", "cut", "too long"],
+    ids=[
+        "prose",
+        "no fence",
+        "empty",
+        "empty fence",
+        "another language",
+        "two fences",
+        "cut",
+        "second cut",
+        "many marks",
+        "one long mark",
+        "spaces",
+        "too long",
+    ],
 )
 def test_a_reply_of_another_form_is_refused(reply, code):
     assert code_of(fenced_module, reply) == code

@@ -48,13 +48,12 @@ class ApiFault:
 
 
 def check_api(source: str) -> tuple[ApiFault, ...]:
-    """What does not fit the installed Manim, in order of lines. Code that does not parse has no such faults."""
+    """What does not fit the installed Manim, in order of lines. Code that cannot be read has no such faults."""
     try:
-        tree = syntax.parse(source)
+        checker = _Checker(Module(syntax.parse(source), index()))
+        checker.run()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
-    checker = _Checker(Module(tree, index()))
-    checker.run()
     return tuple(sorted(checker.faults, key=lambda fault: fault.line)[:MOST_FAULTS])
 
 

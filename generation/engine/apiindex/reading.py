@@ -12,6 +12,8 @@ from generation.engine.apiindex.index import Described, Index, Signature, manim_
 from generation.engine.kit import KIT_SOURCE
 
 STARS = {"manim", "theorama_kit"}
+# Variables followed in one module: many assigned to each other in turns would take for ever.
+MOST_STEPS = 20_000
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, *_COMPREHENSIONS)
 
@@ -185,6 +187,7 @@ class Module:
         self.index = index
         self.top = Scope(tree, None)
         self._following: set[tuple[int, str]] = set()
+        self._steps = MOST_STEPS
 
     def kind(self, node: ast.expr, scope: Scope) -> Kind | None:
         """What an expression is, None where the text does not tell."""
@@ -213,6 +216,9 @@ class Module:
         place = (id(holder), name)
         if place in self._following:
             return SAME
+        self._steps -= 1
+        if self._steps < 0:
+            return None
         self._following.add(place)
         kinds = {None if value is None else self.kind(value, holder) for value in holder.bound[name]} - {SAME}
         self._following.discard(place)

@@ -18,8 +18,7 @@ LENGTHS: Mapping[str, int] = {"title": 60, "shown": 400, "said": 300}
 SECONDS = (4.0, 40.0)
 # A reply of the wrong form is asked for once more; a second one shows that the model does not follow.
 FORM = frozenset({"no_code", "two_blocks", "cut", "too_long", "leak"})
-_FENCE = re.compile(r"^[ ]{0,3}```[ ]*([\w+-]*)[^\n]*\n(.*?)^[ ]{0,3}```[ ]*$", re.DOTALL | re.MULTILINE)
-_OPEN = re.compile(r"^[ ]{0,3}```", re.MULTILINE)
+_MARK = re.compile(r" {0,3}```(.*)")
 
 STORYBOARD_SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -47,18 +46,36 @@ STORYBOARD_SCHEMA: Mapping[str, Any] = {
 
 def fenced_module(reply: str, *, cut: bool = False) -> str:
     """The one fenced block of a reply. Raises RequestFault `no_code`, `two_blocks`, `cut` or `too_long`."""
-    blocks = _FENCE.findall(reply)
+    blocks, is_open = _fenced_blocks(reply)
     if len(blocks) > 1:
         raise _form("two_blocks", "The answer holds several fenced blocks.", "Answer with one fenced Python block.")
-    if cut or (not blocks and _OPEN.search(reply)):
+    if cut or is_open:
         raise _form("cut", "The code breaks off before its end.", "Write a shorter scene, and close the fence.")
     if not blocks or blocks[0][0].lower() not in {"", "python", "py", "python3"} or not blocks[0][1].strip():
         raise _form("no_code", "The answer holds no fenced Python block.", "Answer with one fenced Python block.")
-    code: str = blocks[0][1]
+    code = blocks[0][1]
     if len(code.encode("utf-8", "surrogatepass")) > LARGEST_SCENE:
         message = f"The code is longer than {LARGEST_SCENE >> 10} kB."
         raise _form("too_long", message, "Write a shorter scene.")
     return code.expandtabs(4)
+
+
+def _fenced_blocks(reply: str) -> tuple[list[tuple[str, str]], bool]:
+    """The fenced blocks as (language, text), and whether one is left open. Line by line: a reply may be hostile."""
+    blocks: list[tuple[str, str]] = []
+    language, lines, is_open = "", [""], False
+    for line in reply.replace("\r\n", "\n").split("\n"):
+        mark = _MARK.fullmatch(line)
+        if mark is None:
+            lines.append(line)
+        elif not is_open:
+            language, lines, is_open = (mark[1].split() or [""])[0], [], True
+        elif not mark[1].strip():
+            blocks.append((language, "".join(f"{each}\n" for each in lines)))
+            is_open = False
+        else:
+            lines.append(line)
+    return blocks, is_open
 
 
 def require_scene(code: str, name: str) -> None:
@@ -84,11 +101,9 @@ def _is_text(statement: ast.stmt) -> bool:
 
 def storyboard_of(reply: str) -> Storyboard:
     """The storyboard in a model's reply. Raises RequestFault `storyboard`."""
-    text = reply.strip()
-    if (fenced := _FENCE.fullmatch(text)) is not None:
-        text = fenced[2]
+    blocks, _ = _fenced_blocks(reply)
     try:
-        found = json.loads(text)
+        found = json.loads(blocks[0][1] if len(blocks) == 1 else reply)
     except (ValueError, RecursionError) as error:
         raise _storyboard("It is not JSON.") from error
     return read_storyboard(found)
