@@ -18,6 +18,7 @@ def to_json(draft: Draft) -> dict[str, Any]:
         "title": draft.title,
         "storyboard": asdict(draft.storyboard),
         "source": draft.source,
+        "proven": draft.proven,
         "understood": list(draft.understanding.understood) if draft.understanding else [],
     }
 
@@ -30,6 +31,7 @@ def from_json(data: dict[str, Any]) -> Draft:
         storyboard=storyboard_from_json(data["storyboard"]),
         source=data["source"],
         knobs=knobs.extract(data["source"]),
+        proven=data.get("proven", bool(data["template"])),  # jobs queued by an older version do not say
     )
 
 

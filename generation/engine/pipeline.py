@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from generation.engine import knobs, policy, slices
+from generation.engine import composing, knobs, policy, slices
 from generation.engine.cache import CachedScene, SceneCache, animation_key, scene_key
 from generation.engine.errors import Cancelled, EngineFault, NotServed, RequestFault
 from generation.engine.exports.captions import webvtt
@@ -52,7 +52,10 @@ STOP_POLL_SECONDS = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An animation ready to be made: its code with the knobs' values written in."""
+    """An animation ready to be made: its code with the knobs' values written in.
+
+    `proven` code was drawn before, with other values, or swept at the ends of its knobs.
+    """
 
     template: str
     title: str
@@ -60,6 +63,7 @@ class Draft:
     source: str
     knobs: tuple[Knob, ...]
     understanding: Understanding | None = None
+    proven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,22 @@ def draft(prompt: str) -> Draft:
     Raises NotServed, with the nearest templates, where no template serves it with confidence.
     """
     understanding = understand(prompt)
-    if understanding.outcome is not Outcome.SERVED or understanding.template is None:
+    if understanding.outcome is not Outcome.SERVED:
         raise NotServed(understanding)
-    return draft_template(understanding.template, understanding.knobs, understanding=understanding)
+    if understanding.parts:
+        return _draft_parts(understanding)
+    return draft_template(understanding.template or "", understanding.knobs, understanding=understanding)
+
+
+def _draft_parts(understanding: Understanding) -> Draft:
+    """Join the templates of a prompt that asks for several."""
+    drafts = [(part, draft_template(part.template or "", part.knobs)) for part in understanding.parts]
+    whole = composing.joined(
+        [composing.Part(draft.title, draft.storyboard, draft.source, frozenset(part.knobs)) for part, draft in drafts]
+    )
+    return Draft(
+        "", whole.title, whole.storyboard, whole.source, knobs.extract(whole.source), understanding, proven=True
+    )
 
 
 def draft_template(slug: str, values: Mapping[str, KnobValue], *, understanding: Understanding | None = None) -> Draft:
@@ -109,7 +126,7 @@ def draft_template(slug: str, values: Mapping[str, KnobValue], *, understanding:
     if template is None:
         raise RequestFault(Fault("unknown_template", f"There is no animation called {slug} in the library."))
     source = knobs.apply(template.source, values)
-    return Draft(slug, template.title, template.storyboard, source, knobs.extract(source), understanding)
+    return Draft(slug, template.title, template.storyboard, source, knobs.extract(source), understanding, proven=True)
 
 
 def redraft(
@@ -117,7 +134,7 @@ def redraft(
 ) -> Draft:
     """Turn the knobs of an existing animation: the same code with new values, no new generation."""
     turned = knobs.apply(source, values)
-    return Draft(template, title, storyboard, turned, knobs.extract(turned))
+    return Draft(template, title, storyboard, turned, knobs.extract(turned), proven=True)
 
 
 def draft_source(source: str, *, title: str) -> Draft:
@@ -230,8 +247,8 @@ class _Run:
     """One run over the scenes of a draft: checks on one thread, renders on a few.
 
     Nothing else starts before the first frame is there: that is what the teacher waits for. Code that somebody wrote
-    is checked before it is rendered; a library scene, proven at every knob value, is drawn at once and checked
-    beside that, for its length and layout (docs/decisions/0013).
+    is checked before it is rendered; proven code is drawn at once and checked beside that, for its length and layout
+    (docs/decisions/0013).
     """
 
     def __init__(
@@ -291,10 +308,6 @@ class _Run:
         self._keys = {card.name: scene_key(self._draft.source, card.name, self._quality) for card in cards}
         return {name: self._cache.get(key) for name, key in self._keys.items()}
 
-    @property
-    def _proven(self) -> bool:
-        return bool(self._draft.template)
-
     def _stop(self) -> bool:
         return self._aborted.is_set() or self._caller_stops()
 
@@ -325,7 +338,7 @@ class _Run:
         return show
 
     def _check(self, card: SceneCard, is_first: bool) -> CheckReport:
-        if self._proven or not is_first:
+        if self._draft.proven or not is_first:
             self._wait_for_first_frame()
         if self._stop():
             raise Cancelled
@@ -363,7 +376,7 @@ class _Run:
         return result
 
     def _draw(self, card: SceneCard, check: Future[CheckReport]) -> _Result:
-        if not self._proven:
+        if not self._draft.proven:
             report = check.result()
             if report.fault is not None:
                 return _Result("failed", fault=self._ours_or_theirs(report.fault, card))
@@ -371,6 +384,10 @@ class _Run:
 
     def _render(self, card: SceneCard, check: Future[CheckReport]) -> _Result:
         pending = self._cache.pending_file(self._keys[card.name])
+
+        def is_hopeless() -> bool:
+            return check.done() and check.exception() is None and check.result().fault is not None
+
         try:
             report = self._renderer.render(
                 slices.scene_slice(self._draft.source, card.name),
@@ -382,7 +399,7 @@ class _Run:
                 on_event=self._follow(card),
                 on_preview=self._previews(),
                 on_segment=self._tell_segment,
-                should_stop=self._stop,
+                should_stop=lambda: self._stop() or is_hopeless(),
             )
             if self._stop():
                 raise Cancelled
@@ -391,6 +408,11 @@ class _Run:
             self._first_frame.set()
             layout = check.result().layout
             return _Result("rendered", self._cache.put(self._keys[card.name], report, layout), layout=layout)
+        except Cancelled:
+            fault = check.result().fault if is_hopeless() else None
+            if self._stop() or fault is None:
+                raise
+            return _Result("failed", fault=self._ours_or_theirs(fault, card))
         except OSError as error:
             raise _disk_fault(error) from error
         finally:

@@ -64,8 +64,8 @@ def overhead(ours: Ours, rounds: int, names: tuple[str, ...]) -> dict[str, Any]:
         "policy_ms": statistics.median(policies),
         "overhead_ms": jail + statistics.median(policies),
         "encoder_outside_over_inside": statistics.median(p["outside"][0] / p["inside"][0] for p in pairs),
-        "previews_over_none": statistics.median(p["outside"][0] / p["without_previews"][0] for p in pairs),
-        "previews_over_none_cpu": statistics.median(p["outside"][1] / p["without_previews"][1] for p in pairs),
+        "previews_over_none": statistics.median(p["watched"][0] / p["outside"][0] for p in pairs),
+        "previews_over_none_cpu": statistics.median(p["watched"][1] / p["outside"][1] for p in pairs),
         "pairs": measured["pairs"],
     }
 

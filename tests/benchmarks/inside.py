@@ -2,7 +2,7 @@
 
 Arguments: rounds, then scenes (without formulas). Prints JSON: `unjailed_ms`, the same small check as the benchmark
 sends to the daemon, here without fork and jail; and for each scene wall and CPU seconds with the encoder outside the
-jail, with it in a thread of the drawing process, and without previews.
+jail, with it in a thread of the drawing process, and outside with previews and segments.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,9 @@ class Nobody:
     def gone(self) -> bool:
         return False
 
+    def follow(self) -> None:
+        pass
+
     def send(self, kind: bytes, payload: bytes) -> None:
         pass
 
@@ -67,22 +71,19 @@ class Nobody:
         pass
 
 
-def outside(scene: Scene, out: Path, tex: Any) -> None:
+def outside(scene: Scene, out: Path, tex: Any, **wanted: bool) -> None:
     """One job as the daemon does it: jail, ring, encoder in the keeper."""
     from generation.engine.render import keeper
 
-    value = {"op": "render", "code": scene.source, "scene": scene.cls, "quality": QUALITY, "limits": {}}
+    value = {"op": "render", "code": scene.source, "scene": scene.cls, "quality": QUALITY, "limits": {}, **wanted}
     report = keeper.Job(keeper.Request.read({**value, "out": str(out)}), Nobody(), tex).run()  # type: ignore[arg-type]
     if report["fault"] is not None:
         raise RuntimeError(report["fault"])
 
 
-def without_previews(scene: Scene, out: Path, tex: Any) -> None:
-    """The same, but nobody makes a preview."""
-    from generation.engine.render.encoder import Encoder
-
-    Encoder.preview = lambda self: b""  # type: ignore[method-assign]
-    outside(scene, out, tex)
+def watched(scene: Scene, out: Path, tex: Any) -> None:
+    """The same with previews and segments."""
+    outside(scene, out, tex, previews=True, segments=True)
 
 
 def inside(scene: Scene, out: Path, tex: Any) -> None:
@@ -108,7 +109,7 @@ class InsideSender:
 
         size = (QUALITY.width, QUALITY.height, QUALITY.frame_rate, Purpose.EXPORT)
         self._encoder = Encoder(out, *size, skip_slice(*size))
-        self._progress = Progress(total=None, send_event=lambda *_: None, send_preview=lambda _: None)
+        self._progress = Progress(total=None, send_event=lambda *_: None, send_preview=None)
         self._last: Any = None
         self._queue: queue.Queue[Any] = queue.Queue(QUEUED)
         self._thread = threading.Thread(target=self._encode)
@@ -117,22 +118,26 @@ class InsideSender:
     def play_begins(self) -> None:
         pass
 
-    def send(self, pixels: Any, repeat: int, bands: Any = None) -> None:
+    def send(self, pixels: Any, repeat: int, parts: Any = None) -> None:
         from generation.engine.render.ring import changed_rows
 
+        height, width = pixels.shape[:2]
         if self._last is None:
-            self._last, changed = pixels.copy(), [(0, len(pixels))]
+            self._last, changed = pixels.copy(), [(0, height, 0, width)]
         else:
-            whole = [(0, len(pixels))] if bands is None else bands
-            changed = [rows for band in whole if (rows := changed_rows(pixels, self._last, band))]
-        for top, bottom in changed:
-            self._last[top:bottom] = pixels[top:bottom]
-        self._queue.put(([(top, pixels[top:bottom].copy()) for top, bottom in changed], repeat))
+            changed = []
+            for top, bottom, left, right in [(0, height, 0, width)] if parts is None else parts:
+                rows = changed_rows(pixels, self._last, (top, bottom))
+                changed += [(*rows, left, right)] if rows else []
+        for top, bottom, left, right in changed:
+            self._last[top:bottom, left:right] = pixels[top:bottom, left:right]
+        copies = [(pixels[top:bottom, left:right].copy(), top, left) for top, bottom, left, right in changed]
+        self._queue.put((copies, repeat))
 
     def _encode(self) -> None:
         while (frame := self._queue.get()) is not None:
-            for top, rows in frame[0]:
-                self._encoder.update(rows, top)
+            for part, top, left in frame[0]:
+                self._encoder.update(part, top, left)
             for _ in range(frame[1]):
                 self._encoder.write()
                 self._progress.frame_done(self._encoder)
@@ -150,6 +155,8 @@ def timed(act: Callable[[Scene, Path, Any], None], scene: Scene, folder: Path, t
         try:
             act(scene, folder / "out.mp4", tex)
             os._exit(0)
+        except BaseException:
+            traceback.print_exc()
         finally:
             sys.stderr.flush()
             os._exit(1)
@@ -171,7 +178,7 @@ def main() -> None:
         for scene in map(load, names):
             pairs[scene.name] = []
             for _ in range(rounds):
-                acts = (outside, inside, without_previews)
+                acts = (outside, inside, watched)
                 pairs[scene.name].append({act.__name__: timed(act, scene, folder, tex) for act in acts})
         checks = [unjailed_check() for _ in range(REPEATS)]
     json.dump({"unjailed_ms": checks, "pairs": pairs}, sys.stdout)

@@ -107,6 +107,27 @@ def test_a_knob_renders_only_the_scenes_that_read_it(produce):
     assert [scene.state for scene in produce(first).scenes] == ["cached", "cached"]
 
 
+def test_a_knob_turned_too_far_is_told_while_the_scene_is_drawn(produce):
+    late = """
+
+class Late(Stage):
+    def construct(self):
+        square = Square()
+        self.play(Rotate(square, turn, run_time=40))
+        square.scale(1 / (turn - 3.0))
+"""
+    first = pipeline.draft_source(THREE + late, title="Three")
+    produce(first)
+    broken = pipeline.redraft(first.source, first.storyboard, {"turn": 3.0}, title="Three")
+    events = []
+    animation = produce(broken, on_event=events.append)
+    assert [outcome.state for outcome in animation.scenes] == ["cached", "rendered", "failed"]
+    assert animation.scenes[2].fault.code == "zero_division"
+    assert animation.scenes[2].fault.line == len((THREE + late).splitlines())
+    drawn = [event.data["frame"] for event in events if event.kind == "frames" and event.data["scene"] == "Late"]
+    assert max(drawn, default=0) < 40 * Quality.LOW.frame_rate, "it was drawn to its end although it could not be"
+
+
 def test_another_quality_is_rendered_anew(produce):
     draft = pipeline.draft_source(THREE, title="A square")
     produce(draft)

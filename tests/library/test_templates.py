@@ -57,6 +57,7 @@ def test_the_code_and_the_script_made_of_it_pass_the_policy(slug):
 
 @pytest.mark.render
 @pytest.mark.jail
+@pytest.mark.sweep
 @each_template
 def test_it_plays_cleanly_and_lasts_as_long_as_its_card_says(slug, renderer):
     template = catalogue.templates()[slug]
@@ -68,6 +69,7 @@ def test_it_plays_cleanly_and_lasts_as_long_as_its_card_says(slug, renderer):
 
 @pytest.mark.render
 @pytest.mark.jail
+@pytest.mark.sweep
 @each_template
 def test_it_plays_cleanly_at_its_extremes(slug, renderer):
     template = catalogue.templates()[slug]

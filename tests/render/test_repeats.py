@@ -112,6 +112,38 @@ def test_numbers_that_look_like_start_codes_are_written_so_that_they_do_not() ->
         assert repeats.renumbered(changed, 65535, 16) == slice_
 
 
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_strict_player_takes_every_frame_of_a_long_video_with_pauses(purpose: Purpose, tmp_path: Path) -> None:
+    """Little moves on a large dark picture, so slices begin with long rows of zeros, in which numbers can hide."""
+    width, height = 1280, 720
+    encoder = Encoder(tmp_path / "x.mp4", width, height, 30, purpose, skip_slice(width, height, 30, purpose))
+    encoder.update(np.zeros((height, width, 4), np.uint8), 0)
+    spots = np.random.default_rng(7).integers(0, (height - 60, width - 60), (70, 2))
+    for number, (row, column) in enumerate(spots):
+        for step in range(3):
+            encoder.update(np.full((3 + step, 40, 4), 90 + 2 * number, np.uint8), int(row) + 20 * step, int(column))
+            encoder.write()
+        for _ in range(number % 4):
+            encoder.write()
+    encoder.finish()
+    with av.open(str(tmp_path / "x.mp4")) as video:
+        video.streams.video[0].codec_context.options = {"err_detect": "explode"}
+        assert sum(1 for _ in video.decode(video=0)) == encoder.frames
+
+
+@pytest.mark.parametrize("zeros", range(1, 40))
+def test_however_long_the_zeros_after_the_number_only_the_number_changes(zeros: int) -> None:
+    head = (0b1_00110_1 << 17 | 0x0100 << 1).to_bytes(3, "big")
+    plain = head + bytes(zeros) + b"\x01\x00\x00\x02\x77" * 4
+    slice_ = bytes([0x41]) + repeats._escaped(plain)
+    for number in (0, 1, 255, 256, 65535):
+        changed = repeats.renumbered(slice_, number, 16)
+        assert repeats.nals(repeats.START + changed) == [changed], "a false start code"
+        wanted = (0b1_00110_1 << 17 | number << 1).to_bytes(3, "big") + plain[3:]
+        assert repeats._unescaped(changed[1:]) == wanted
+        assert repeats.renumbered(changed, 256, 16) == slice_
+
+
 def test_a_stream_with_b_frames_is_refused() -> None:
     with av.open("/dev/null", "w", format="null") as container:
         stream = container.add_stream("libx264", rate=15, options={"preset": "medium"})

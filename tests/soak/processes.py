@@ -142,8 +142,8 @@ class Family:
             self._started[process.pid] = process
         return process
 
-    def bury(self) -> None:
-        """Wait for adopted processes that have ended; call it every few seconds."""
+    def bury(self, patience: float = ZOMBIE_SECONDS) -> None:
+        """Wait for adopted processes that ended `patience` seconds ago; call it every few seconds."""
         now = time.monotonic()
         with self._lock:
             for process in below(os.getpid()).values():
@@ -151,7 +151,7 @@ class Family:
                     continue
                 if (started := self._started.get(process.pid)) is not None:
                     started.poll()
-                elif now - self._zombies.setdefault((process.pid, process.start), now) > ZOMBIE_SECONDS:
+                elif now - self._zombies.setdefault((process.pid, process.start), now) > patience:
                     with contextlib.suppress(ChildProcessError):
                         os.waitpid(process.pid, os.WNOHANG)
 
@@ -159,7 +159,7 @@ class Family:
         """Wait until nothing is left below the soak; return what still is after `seconds`, zombies last."""
         deadline = time.monotonic() + seconds
         while True:
-            self.bury()
+            self.bury(0 if time.monotonic() > deadline else ZOMBIE_SECONDS)
             found = [one for one in below(os.getpid()).values() if not _is_database(one)]
             remaining = sorted(found, key=lambda one: one.state == "Z")
             if not remaining or time.monotonic() > deadline:

@@ -222,6 +222,9 @@ class Renderer:
         os.close(said)
         ready = _readable(heard, max(0.0, deadline - time.monotonic())) and os.read(heard, 1)
         os.close(heard)
+        for pidfd in [one for one in self._started if _readable(one, 0)]:  # of a daemon that has ended
+            self._started.remove(pidfd)
+            os.close(pidfd)
         if ready:
             self._started.append(os.pidfd_open(process.pid))
         else:
@@ -307,6 +310,6 @@ def _fingerprint() -> str:
     """Name this version of the code: a daemon of another version is left alone and ends by itself."""
     digest = hashlib.sha256(sys.executable.encode())
     files = [path for folder in ("render", "jail", "kit") for path in sorted((ENGINE / folder).glob("*.py"))]
-    for path in [*files, ENGINE / "types.py", ENGINE / "errors.py"]:
+    for path in [*files, ENGINE / "types.py", ENGINE / "errors.py", ENGINE / "limits.py"]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -28,7 +28,7 @@ PRESETS: Mapping[Purpose, str] = {
 SMALL_RATE_FACTOR = 23
 # Least rows -> quantiser. The fewer the rows, the thinner the lines, whose likeness to the source suffers first: these
 # keep every frame of a turning wire mesh above an SSIM of 0.995. A plain picture needs few bytes at any of them.
-QUANTISERS = ((900, 17), (600, 13), (0, 10))
+QUANTISERS = ((900, 16), (600, 11), (0, 10))
 # No B frames and one reference, so that frames can be repeated without encoding; key frames are ours to place.
 PLAIN = "bframes=0:ref=1:weightp=0:scenecut=0:keyint=infinite:sliced-threads=0"
 THREADED_HEIGHT = 600  # rows from which a second thread of x264 gains more than it costs

@@ -75,11 +75,16 @@ def nals(stream: bytes) -> list[bytes]:
 
 def renumbered(nal: bytes, number: int, number_bits: int) -> bytes:
     """Return a slice with another frame_num, which wraps around as the standard has it."""
-    head, rest = _unescaped(nal[1:HEAD]), nal[HEAD:]
-    bits = _Bits(head)
+    end = _settled(nal)
+    bits = _Bits(_unescaped(nal[1:end]))
     for _ in range(3):  # first_mb_in_slice, slice_type, pic_parameter_set_id
         bits.golomb()
-    return nal[:1] + _escaped(bits.replaced(number % (1 << number_bits), number_bits)) + rest
+    return nal[:1] + _escaped(bits.replaced(number % (1 << number_bits), number_bits)) + nal[end:]
+
+
+def _settled(nal: bytes) -> int:
+    """Where the head of a slice may end: what is escaped behind it does not depend on what stands in it."""
+    return next((at + 1 for at in range(HEAD, len(nal)) if nal[at] > 3), len(nal))
 
 
 def _kind(nal: bytes) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from generation.engine.errors import RequestFault
 from generation.engine.library import catalogue
 from generation.engine.library.catalogue import Template
 from generation.engine.types import Choice, Fault, Outcome, Understanding
-from generation.engine.understanding import formulas, safety
+from generation.engine.understanding import formulas, ideas, safety
 from generation.engine.understanding.reading import Readings, read_knobs, without_knobs
 from generation.engine.understanding.retrieval import Query, Ranked, ranker_of
 from generation.engine.understanding.screening import screen
@@ -60,8 +60,40 @@ def understand(
         if template not in library:
             raise RequestFault(Fault("unknown_template", f"There is no animation called {template} in the library."))
         return _served(Ranked.chosen(library[template]), read_knobs(text, library[template]), ())
-    ranked = ranker.rank(query_of(text))
-    return _decided(text, ranked)
+    whole = _decided(text, ranker.rank(query_of(text)))
+    return _several(screened.text, whole, lambda idea: _decided(idea, ranker.rank(query_of(idea)))) or whole
+
+
+def _several(prompt: str, whole: Understanding, read: Callable[[str], Understanding]) -> Understanding | None:
+    """The prompt as ideas of several templates, one after the other; None where it is one idea.
+
+    An "and" divides a prompt only where nothing else makes sense of it.
+    """
+    told = ideas.in_sequence(prompt)
+    readings = [told] if 1 < len(told) <= ideas.MOST else []
+    if whole.outcome is not Outcome.SERVED:
+        readings += ideas.side_by_side(prompt)
+    for pieces in filter(None, map(ideas.complete, readings)):
+        parts = tuple(read(piece) for piece in pieces)
+        slugs = {part.template for part in parts}
+        if all(part.outcome is Outcome.SERVED for part in parts) and len(slugs) == len(parts):
+            return _composed(parts)
+    return None
+
+
+def _composed(parts: tuple[Understanding, ...]) -> Understanding:
+    understood = tuple(f"{part.title}: {sentence}" for part in parts for sentence in part.understood)
+    return Understanding(
+        Outcome.SERVED,
+        None,
+        ", then: ".join(part.title for part in parts),
+        min(part.confidence for part in parts),
+        {},
+        (),
+        understood,
+        tuple(dict.fromkeys(word for part in parts for word in part.words)),
+        parts=parts,
+    )
 
 
 def query_of(text: str) -> Query:

@@ -42,9 +42,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(asdict(understanding), ensure_ascii=False))
             return
         if understanding.outcome is Outcome.SERVED:
-            self.stdout.write(
-                f"{understanding.title} ({understanding.template}), confidence {understanding.confidence:.0%}"
-            )
+            templates = ", ".join(part.template or "" for part in understanding.parts or (understanding,))
+            self.stdout.write(f"{understanding.title} ({templates}), confidence {understanding.confidence:.0%}")
         else:
             self.stdout.write(understanding.message)
         for sentence in understanding.understood:

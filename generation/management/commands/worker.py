@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = "Run jobs. TERM or Ctrl-C: running jobs get JOB_GRACE_SECONDS to finish, then go back in line."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--concurrency", type=int, default=os.cpu_count() or 1, help="Jobs at a time.")
+        parser.add_argument("--concurrency", type=int, default=len(os.sched_getaffinity(0)), help="Jobs at a time.")
         parser.add_argument("--grace", type=float, help="Seconds running jobs may go on after a stop.")
 
     def handle(self, *args: Any, concurrency: int, grace: float | None, **options: Any) -> None:
