@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generation.engine import slices
+from generation.engine import composing, slices
 
 HEAD = ("from manim import *", "from theorama_kit import *")
 
@@ -54,33 +54,7 @@ def _apart_from(code: str, known: dict[str, str], number: int) -> str:
         for name in bound
         if name in known and known[name] != text
     }
-    return _renamed(code, clashing) if clashing else code
-
-
-def _renamed(code: str, names: dict[str, str]) -> str:
-    """Change names wherever they stand as names. Consistently, so what shadows them is changed alike."""
-    lines = code.encode().split(b"\n")
-    for line, column, name in sorted(_places(slices.parse(code), names), reverse=True):
-        text = lines[line - 1]
-        start = text.index(name.encode(), column)  # after `def ` or `class ` for a definition
-        lines[line - 1] = text[:start] + names[name].encode() + text[start + len(name.encode()) :]
-    return b"\n".join(lines).decode()
-
-
-def _places(tree: ast.Module, names: dict[str, str]) -> Iterator[tuple[int, int, str]]:
-    """Where the names stand: as variables, parameters, definitions, and as keywords of the module's own functions."""
-    own = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in names:
-            yield node.lineno, node.col_offset, node.id
-        elif isinstance(node, ast.arg) and node.arg in names:
-            yield node.lineno, node.col_offset, node.arg
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name in names:
-            yield node.lineno, node.col_offset, node.name
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in own:
-            for each in node.keywords:
-                if each.arg in names:
-                    yield each.lineno, each.col_offset, each.arg
+    return composing.with_names(code, clashing) if clashing else code
 
 
 def _taken_apart(code: str) -> _Part:
