@@ -15,6 +15,7 @@ import libcst
 from libcst.metadata import GlobalScope, MetadataWrapper, ScopeProvider
 
 from generation.engine import knobs
+from generation.engine.errors import KnobFault
 from generation.engine.types import Knob, KnobKind, KnobValue, SceneCard, Storyboard
 
 BRIDGE = "Bridge"
@@ -90,7 +91,7 @@ def _alike(one: Knob, other: Knob) -> bool:
 def _takes(knob: Knob, value: KnobValue) -> bool:
     try:
         knobs.checked(knob, value)
-    except knobs.KnobFault:
+    except KnobFault:
         return False
     return True
 
