@@ -37,6 +37,8 @@ MEANT = {
     "number": "NumberLine", "sector": "Sector AnnularSector", "pie": "Sector", "arc": "Arc", "code": "Code",
     "spring": "ParametricFunction", "colour": "set_color", "highlight": "Indicate Circumscribe",
 }  # fmt: skip
+# Manim's networks have the name of what a teacher calls the curve of a function.
+_ONLY_WHEN_MEANT = frozenset({"Graph", "DiGraph"})
 _PART = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 
 
@@ -82,6 +84,8 @@ def _open_names() -> tuple[str, ...]:
 def _score(name: str, words: set[str], meant: set[str]) -> float:
     if name in meant:
         return 2.0
+    if name in _ONLY_WHEN_MEANT:
+        return 0.0
     parts = {_singular(part.lower()) for part in _PART.findall(name) if len(part) > 2}
     return len(parts & words) / len(parts) if parts else 0.0
 
