@@ -32,6 +32,8 @@ from generation.serializers import (
     GenerationRequest,
     GenerationSerializer,
     KnobsRequest,
+    PlanRequest,
+    StoryboardRequest,
 )
 from generation.throttling import SubmitThrottle
 from generation.waiting import waiting_note
@@ -50,6 +52,7 @@ REFUSED = {
     422: OpenApiResponse(ProblemSerializer, description="Understood, but cannot be made; `data` offers alternatives."),
     429: OpenApiResponse(ProblemSerializer, description="Too many; see Retry-After."),
 }
+MODEL_AWAY = OpenApiResponse(ProblemSerializer, description="The model does not answer; try again later.")
 ID = OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -90,7 +93,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
 
     def get_throttles(self) -> Any:
         """Submitting is dearer than reading."""
-        return [SubmitThrottle()] if self.action == "create" else super().get_throttles()
+        return [SubmitThrottle()] if self.action in {"create", "plan"} else super().get_throttles()
 
     @extend_schema(
         summary="Make an animation for a prompt.",
@@ -109,8 +112,22 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
             "quality": asked["quality"],
             "idempotency_key": _idempotency_key(request),
         }
-        job = services.choose(template=template, **common) if template else services.submit(**common)
+        if template:
+            return _accepted(services.choose(template=template, **common))
+        wish = {"writer": asked["writer"], "sampling": asked.get("sampling"), "storyboard": asked["storyboard"]}
+        job = services.submit(**wish, **common)
         return _accepted(job)
+
+    @extend_schema(
+        summary="A storyboard by the model, to change and send back with the prompt.",
+        request=PlanRequest,
+        responses={200: StoryboardRequest, 400: REFUSED[400], 422: REFUSED[422], 429: REFUSED[429], 503: MODEL_AWAY},
+    )
+    @action(detail=False, methods=["post"], url_path="plan", pagination_class=None)
+    def plan(self, request: Request) -> Response:
+        """Plan the scenes and keep nothing. Answers when the model has, which may take a minute."""
+        asked = _validated(PlanRequest(data=request.data))
+        return Response(services.plan(prompt=asked["prompt"], sampling=asked.get("sampling")))
 
     @extend_schema(
         summary="What happened after event number `after`.",
@@ -135,6 +152,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
             "complete": job.is_final and last >= job.last_seq,
             "preview": f"{reverse('generation-preview', args=[job.pk])}?frame={preview.tag}" if preview else None,
             "film": selectors.latest_reel(job),
+            "code": selectors.latest_code(job),
             "waiting": waiting_note(job),
         }
         return Response(EventsSerializer(body).data)

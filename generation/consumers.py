@@ -21,7 +21,7 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
 
-from generation import film, previews, selectors
+from generation import film, manuscript, previews, selectors
 from generation.events import group_name
 from generation.models import Job
 from generation.waiting import waiting_note
@@ -69,6 +69,7 @@ class JobConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # Channels ship
         self._frame_tag = ""
         self._waiting = ""
         self._reel: film.Reel | None = None
+        self._code: dict[str, str] = {}
         self._heard = 0
         self._nudged = asyncio.Event()
         self._following: asyncio.Task[None] | None = None
@@ -158,6 +159,10 @@ class JobConsumer(AsyncWebsocketConsumer):  # type: ignore[misc] # Channels ship
             if tag and tag != self._frame_tag:
                 self._frame_tag = tag
                 look.frame = previews.load(job.pk)
+            code = selectors.latest_code(job)
+            if code is not None and (news := manuscript.news(self._code, code)):
+                self._code = code
+                look.lines.append({"seq": self._seq, "kind": "code", "data": {"scenes": news}})
             reel = selectors.latest_reel(job)
             if reel is not None and reel != self._reel:
                 self._reel = reel

@@ -36,9 +36,16 @@ def from_json(data: dict[str, Any]) -> Draft:
 
 
 def storyboard_from_json(data: dict[str, Any]) -> Storyboard:
-    """Return the storyboard stored in a draft or a revision; a revision's scenes say more than their cards."""
+    """Return the storyboard stored in a draft or a revision; a revision's scenes say more than their cards.
+
+    Scenes that were left out, since no code of them was written, are not part of it.
+    """
     names = [field.name for field in fields(SceneCard)]
-    cards = tuple(SceneCard(**{name: scene[name] for name in names}) for scene in data["scenes"])
+    cards = tuple(
+        SceneCard(**{name: scene[name] for name in names})
+        for scene in data["scenes"]
+        if scene.get("state") != "left_out"
+    )
     return Storyboard(title=data["title"], scenes=cards)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from core.errors import DomainError
-from generation import drafts, faults, queue
+from generation import drafts, faults, queue, writing
 from generation.engine import pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import Cancelled, EngineError
@@ -76,8 +76,10 @@ class Execution:
             job = Job.objects.filter(pk=self.claimed.job_id).first()
             if job is None:
                 raise queue.LeaseLost
-            draft = drafts.from_json(job.draft)
             with self._scribe:
+                if writing.is_brief(job.draft):
+                    self._write(job)
+                draft = drafts.from_json(job.draft)
                 made = self._produce(draft, job, out)
         except Cancelled:
             return self._stopped
@@ -90,6 +92,14 @@ class Execution:
             logger.exception("Job %s failed.", self.claimed.job_id)
             return self._failure(faults.INTERNAL)
         return lambda: self._deliver(draft, made)
+
+    def _write(self, job: Job) -> None:
+        """Let the model write the draft, and keep it with the job: another attempt draws the same."""
+        draft = writing.write(job.prompt, job.draft, self._renderer, self._scribe)
+        self._scribe.end_code()
+        with queue.held(self.claimed) as mine:
+            mine.draft = job.draft = draft
+            mine.save(update_fields=["draft"])
 
     def _produce(self, draft: Draft, job: Job, out: Path) -> Animation:
         quality = Quality(job.quality)
@@ -152,7 +162,8 @@ class Execution:
             if job.cancel_requested:
                 queue.close(job, Job.State.CANCELLED)
                 return
-            storyboard = _as_made(draft, made)
+            left_out = job.draft.get("left_out", [])
+            storyboard = _as_made(draft, made, left_out)
             job.revision = _revision_for(job, draft, storyboard)
             artefacts = [
                 publish_artefact(
@@ -171,7 +182,7 @@ class Execution:
                 "number": job.revision.number,
                 "seconds": made.seconds,
                 "scenes": storyboard["scenes"],
-                "faults": [asdict(fault) for fault in made.faults],
+                "faults": [*(asdict(fault) for fault in made.faults), *(scene["fault"] for scene in left_out)],
                 "artefacts": [{"id": str(a.pk), "kind": a.kind, "quality": a.quality} for a in artefacts],
             }
             queue.close(job, Job.State.SUCCEEDED, data=data)
@@ -196,8 +207,11 @@ def _revision_for(job: Job, draft: Draft, storyboard: dict[str, Any]) -> Revisio
     )
 
 
-def _as_made(draft: Draft, made: Animation) -> dict[str, Any]:
-    """Return the storyboard with each scene's place in the video, and its state and fault."""
+def _as_made(draft: Draft, made: Animation, left_out: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the storyboard with each scene's place in the video, and its state and fault.
+
+    Scenes that a model could not write come last: there is no code of them.
+    """
     cards = {card.name: card for card in draft.storyboard.scenes}
     scenes = [
         {
@@ -210,4 +224,5 @@ def _as_made(draft: Draft, made: Animation) -> dict[str, Any]:
         }
         for scene in made.scenes
     ]
-    return {"title": draft.storyboard.title, "scenes": scenes}
+    gone = [{**scene, "start": made.seconds, "state": "left_out", "layout": []} for scene in left_out]
+    return {"title": draft.storyboard.title, "scenes": [*scenes, *gone]}

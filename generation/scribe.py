@@ -19,6 +19,7 @@ from generation import previews, queue
 from generation.engine.types import Event
 from generation.events import record
 from generation.film import Film
+from generation.manuscript import Manuscript
 from generation.models import Job
 
 LOOK_SECONDS = 0.4  # how soon a cancelled job notices
@@ -53,6 +54,7 @@ class Scribe:
         self._last_frame = 0.0
         self._frame_lock = threading.Lock()
         self._film = Film(claimed.job_id, claimed.fence)
+        self._manuscript = Manuscript(claimed.job_id)
         self._thread = threading.Thread(target=self._work, name=f"scribe-{claimed.job_id}", daemon=True)
 
     def __enter__(self) -> Self:
@@ -85,6 +87,14 @@ class Scribe:
     def segment(self, scene: str, segment: bytes | None) -> None:
         """Keep the next piece of a scene's video for those who watch; None ends a scene's pieces early."""
         self._show(partial(self._film.add, scene, segment))
+
+    def code(self, scene: str, piece: str) -> None:
+        """Keep the next piece of a scene's code for those who watch it being written; an empty one begins it anew."""
+        self._show(partial(self._manuscript.add, scene, piece))
+
+    def end_code(self) -> None:
+        """Show the last pieces of code: nothing more is written."""
+        self._show(self._manuscript.end)
 
     def forget_film(self) -> None:
         """Drop the pieces of video: the job is over, and the finished video is there or none will be."""

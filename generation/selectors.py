@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import Now
 
-from generation import film, periods
+from generation import film, manuscript, periods
 from generation.film import Reel
 from generation.models import Job, JobEvent, Worker
 from generation.previews import Preview, load
@@ -41,6 +41,11 @@ def latest_preview(job: Job) -> Preview | None:
 def latest_reel(job: Job) -> Reel | None:
     """How much of a running job's video can be played already, while that is remembered."""
     return film.load(job.pk) if job.state == Job.State.RUNNING else None
+
+
+def latest_code(job: Job) -> dict[str, str] | None:
+    """What a model has written so far for a running job, by scene, while that is remembered."""
+    return manuscript.load(job.pk) if job.state == Job.State.RUNNING and job.draft.get("writer") else None
 
 
 def film_segments(job: Job, *, run: int, scene: str, after: int, to: int) -> bytes | None:

@@ -11,8 +11,10 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from generation import film, signing
+from generation import film, signing, writing
 from generation.engine import knobs
+from generation.engine.served.replies import LENGTHS, MOST_SCENES, SECONDS
+from generation.engine.served.request import BOUNDS
 from generation.engine.types import KnobKind
 from generation.faults import translated
 from generation.models import Job, JobEvent
@@ -22,6 +24,43 @@ SEGMENTS_AT_ONCE = 50
 
 
 # --- In ------------------------------------------------------------------------------------------
+def _bounds(name: str) -> dict[str, Any]:
+    low, high = BOUNDS[name]
+    return {"required": False, "min_value": low, "max_value": high}
+
+
+class SamplingRequest(serializers.Serializer[Any]):
+    """How the model chooses its words. Values out of bounds, and names that are not listed, are refused."""
+
+    temperature = serializers.FloatField(**_bounds("temperature"))
+    top_p = serializers.FloatField(**_bounds("top_p"))
+    max_tokens = serializers.IntegerField(**_bounds("max_tokens"))
+    seed = serializers.IntegerField(**_bounds("seed"))
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Refuse what is not listed, such as `n`: a parameter that is passed over in silence misleads."""
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
+        if unknown:
+            raise serializers.ValidationError({name: _("There is no such parameter.") for name in unknown})
+        return super().to_internal_value(data)
+
+
+class SceneRequest(serializers.Serializer[Any]):
+    """A scene of a storyboard that the model is to follow."""
+
+    title = serializers.CharField(max_length=LENGTHS["title"])
+    shown = serializers.CharField(max_length=LENGTHS["shown"], help_text="What is drawn and how it moves.")
+    said = serializers.CharField(max_length=LENGTHS["said"], help_text="What is said meanwhile.")
+    seconds = serializers.FloatField(min_value=SECONDS[0], max_value=SECONDS[1])
+
+
+class StoryboardRequest(serializers.Serializer[Any]):
+    """A storyboard that the model is to follow."""
+
+    title = serializers.CharField(max_length=LENGTHS["title"])
+    scenes = serializers.ListField(child=SceneRequest(), min_length=1, max_length=MOST_SCENES)
+
+
 class GenerationRequest(serializers.Serializer[Any]):
     """What to make."""
 
@@ -36,6 +75,28 @@ class GenerationRequest(serializers.Serializer[Any]):
     project = serializers.UUIDField(
         required=False, allow_null=True, default=None, help_text="Where to keep it; else the project used last."
     )
+    writer = serializers.ChoiceField(
+        choices=[writing.LIBRARY, writing.SERVED],
+        default="",
+        allow_blank=True,
+        help_text="Without it, the library where it is sure, else the model where there is one.",
+    )
+    sampling = SamplingRequest(required=False, help_text="For the model.")
+    storyboard = StoryboardRequest(required=False, allow_null=True, default=None, help_text="For the model to follow.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse sampling parameters beside `sampling`, where they would do nothing."""
+        astray = [name for name in (*BOUNDS, "n") if name in self.initial_data]
+        if astray:
+            raise serializers.ValidationError({name: _("Put it into `sampling`.") for name in astray})
+        return attrs
+
+
+class PlanRequest(serializers.Serializer[Any]):
+    """What to plan."""
+
+    prompt = serializers.CharField(allow_blank=True, trim_whitespace=False, help_text="The idea, in a teacher's words.")
+    sampling = SamplingRequest(required=False, help_text="For the model.")
 
 
 class FilmQuery(serializers.Serializer[Any]):
@@ -174,6 +235,11 @@ class EventsSerializer(serializers.Serializer[Any]):
         allow_null=True, help_text="Address of the latest frame; it changes with the frame."
     )
     film = ReelSerializer(allow_null=True)
+    code = serializers.DictField(
+        child=serializers.CharField(),
+        allow_null=True,
+        help_text="What a model has written so far, by scene; not checked yet.",
+    )
     waiting = WaitingSerializer(allow_null=True)
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from accounts.models import User
 from core import audit
 from core.after_commit import after_commit
 from core.errors import DomainError
-from generation import drafts, periods, permissions, queue
+from generation import drafts, periods, permissions, queue, writing
 from generation.dispatch import wake
 from generation.engine import pipeline
 from generation.engine.errors import EngineFault, KnobFault, NotServed, RequestFault
@@ -38,15 +38,27 @@ def warm_up() -> None:
 
 
 def submit(
-    *, user: User, prompt: str, project: Project | None = None, quality: str = "l", idempotency_key: str = ""
+    *,
+    user: User,
+    prompt: str,
+    project: Project | None = None,
+    quality: str = "l",
+    idempotency_key: str = "",
+    writer: str = "",
+    sampling: Mapping[str, Any] | None = None,
+    storyboard: Mapping[str, Any] | None = None,
 ) -> Job:
     """Queue an animation for a teacher's sentence, into `project` or the one she worked in last.
+
+    `writer` is "library", "served" (a model, with `sampling`, and along `storyboard` where one is given) or empty: the
+    library where it is sure, else the model where one is offered.
 
     Raises DomainError where the prompt is not served ("unclear", "refused", or the reader's own code such as
     "empty"), with the nearest templates in `data`; "quality", "not_found", "too_many_jobs" and
     "idempotency_conflict" as their names say.
     """
-    return _generate(user, prompt, "", project, quality, idempotency_key)
+    wish = _Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None)
+    return _generate(user, prompt, "", project, quality, idempotency_key, wish)
 
 
 def choose(
@@ -59,7 +71,7 @@ def choose(
     idempotency_key: str = "",
 ) -> Job:
     """Queue the animation that the teacher picked herself from those offered. Raises DomainError like `submit`."""
-    return _generate(user, prompt, template, project, quality, idempotency_key)
+    return _generate(user, prompt, template, project, quality, idempotency_key, _Wish(writing.LIBRARY))
 
 
 def turn_knobs(
@@ -100,6 +112,16 @@ def turn_knobs(
     )
 
 
+def plan(*, prompt: str, sampling: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return a storyboard that the model makes for a prompt, to be changed and submitted. Nothing is kept.
+
+    Raises DomainError like `submit`, and the model's own codes (503) where it does not answer.
+    """
+    _require_model()
+    with _explained():
+        return writing.plan(prompt, dict(sampling or {}))
+
+
 @transaction.atomic
 def cancel(*, user: User, job: Job) -> Job:
     """Ask a job to stop: at once while it waits, within half a second while it runs. Final jobs stay as they are."""
@@ -115,10 +137,23 @@ def cancel(*, user: User, job: Job) -> Job:
     return locked
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Who is to write, and how."""
+
+    writer: str = ""
+    sampling: dict[str, Any] = field(default_factory=dict)
+    storyboard: dict[str, Any] | None = None
+
+    def as_asked(self) -> dict[str, Any]:
+        """What of it tells two requests apart; nothing where nothing was wished."""
+        return {name: value for name, value in asdict(self).items() if value and value != writing.LIBRARY}
+
+
 def _generate(
-    user: User, prompt: str, template: str, project: Project | None, quality: str, idempotency_key: str
+    user: User, prompt: str, template: str, project: Project | None, quality: str, idempotency_key: str, wish: _Wish
 ) -> Job:
-    asked = {
+    asked = wish.as_asked() | {
         "prompt": prompt,
         "template": template,
         "project": str(project.pk) if project else "",
@@ -131,20 +166,43 @@ def _generate(
         require_edit(user, project)
     chosen = _quality(quality)
     with _explained():
-        draft = _chosen(prompt, template) if template else pipeline.draft(prompt)
+        draft, values = _draft(prompt, template, wish)
 
     def build() -> Job:
         home = project or ensure_default_project(owner=user)
-        animation = create_animation(by=user, project=home, title=draft.title)
-        return Job(
-            animation=animation,
-            quality=chosen,
-            prompt=prompt,
-            draft=drafts.to_json(draft),
-            values=drafts.knob_values(draft),
-        )
+        animation = create_animation(by=user, project=home, title=draft["title"])
+        return Job(animation=animation, quality=chosen, prompt=prompt, draft=draft, values=values)
 
     return request.enqueue(build)
+
+
+def _draft(prompt: str, template: str, wish: _Wish) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The draft as a job keeps it, with its knobs' values; for the model only a brief: it writes in the worker."""
+    if not template and _is_for_the_model(prompt, wish.writer):
+        return writing.brief(prompt, wish.sampling, wish.storyboard), {}
+    draft = _chosen(prompt, template) if template else pipeline.draft(prompt)
+    return drafts.to_json(draft), drafts.knob_values(draft)
+
+
+def _is_for_the_model(prompt: str, writer: str) -> bool:
+    """Whether the model is to write. Raises NotServed for prompts that no writer may take."""
+    if writer not in {"", writing.LIBRARY, writing.SERVED}:
+        raise DomainError("writer", _("There is no such writer."), hint=_("Choose library or served."))
+    if writer == writing.SERVED:
+        _require_model()
+        writing.require_may_write(understand(prompt))
+        return True
+    return not writer and writing.is_offered() and writing.leave_to_the_model(prompt)
+
+
+def _require_model() -> None:
+    if not writing.is_offered():
+        raise DomainError(
+            "no_model",
+            _("No model that writes new scenes is set up here."),
+            status=422,
+            hint=_("Take an animation from the library, or ask your administrator."),
+        )
 
 
 def _chosen(prompt: str, template: str) -> pipeline.Draft:
@@ -189,7 +247,7 @@ class _Request:
             self._require_room()
             job = build()
             job.owner, job.kind, job.priority = self.user, self.kind, PRIORITY[self.kind]
-            queue.join(job, tier=owner.tier, video_seconds=drafts.video_seconds(job.draft))
+            queue.join(job, tier=owner.tier, video_seconds=writing.expected_seconds(job.draft))
             job.idempotency_key, job.request_digest = self.key, self.digest
             job.save(force_insert=True)
             record(job, "queued", {"reason": "submitted", "attempt": 0})

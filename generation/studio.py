@@ -16,9 +16,10 @@ from pygments.lexers.python import PythonLexer
 from core.errors import DomainError
 from generation import signing
 from generation.engine import knobs
+from generation.engine.served.attempts import DONE, HOLDS, OTHER, REASONS, Step
 from generation.engine.types import Knob, KnobKind, KnobValue, Quality
-from generation.faults import translated
-from generation.models import Job
+from generation.faults import said, translated
+from generation.models import Job, JobEvent
 from generation.selectors import latest_job
 from generation.waiting import waiting_note
 from projects.models import Animation, Artefact, Revision
@@ -110,6 +111,13 @@ class Studio:
         if self.revision is not None:
             return list(self.revision.understood)
         return list(self.job.draft.get("understood", [])) if self.job is not None else []
+
+    @cached_property
+    def attempts(self) -> list[Mapping[str, Any]]:
+        """What the model tried for what is shown, in the reader's language; empty where no model was asked."""
+        job = self.job if self.revision is None else self.revision.jobs.filter(kind=Job.Kind.GENERATE).first()
+        found = job.events.filter(kind__in=["attempt", "fallback"]) if job is not None else JobEvent.objects.none()
+        return [_told(event.data) for event in found.order_by("seq")]
 
     @property
     def scenes(self) -> list[Mapping[str, Any]]:
@@ -240,6 +248,14 @@ class Studio:
         return {**fault, "scene": titles.get(fault.get("scene", ""), "")}
 
 
+def _told(attempt: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An attempt with its words in the reader's language."""
+    if "step" not in attempt:
+        return {"words": said(attempt["words"])}
+    outcome = REASONS.get(attempt["codes"][0], OTHER) if attempt["codes"] else HOLDS
+    return {**attempt, "words": f"{said(DONE[Step(attempt['step'])])} {said(outcome)}"}
+
+
 def _text(value: KnobValue) -> str:
     if isinstance(value, bool):
         return "on" if value else ""
@@ -253,6 +269,7 @@ def words() -> dict[str, str]:
     return {
         "stage_queued": _("Waiting to start"),
         "stage_storyboard": _("Planning the scenes"),
+        "stage_writing": _("Writing the scenes"),
         "stage_checking": _("Checking every scene"),
         "stage_rendering": _("Drawing"),
         "stage_assembling": _("Putting the scenes together"),

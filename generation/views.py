@@ -99,7 +99,7 @@ def _again(user: Any, job: Job) -> Job:
         return services.turn_knobs(user=user, animation=job.animation, values=job.values, quality=job.quality)
     asked = {"user": user, "prompt": job.prompt, "project": job.animation.project, "quality": job.quality}
     try:
-        return services.submit(**asked)
+        return services.submit(writer=job.draft.get("writer", ""), sampling=job.draft.get("sampling"), **asked)
     except DomainError:
         # The words alone were not enough the first time either: the teacher had picked the template.
         return services.choose(template=job.draft["template"], **asked)

@@ -4,3 +4,4 @@ import "./elements/knob-panel";
 import "./elements/live-film";
 import "./elements/scene-strip";
 import "./elements/shortcut-list";
+import "./elements/writing-desk";

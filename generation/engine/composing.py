@@ -15,6 +15,7 @@ import libcst
 from libcst.metadata import GlobalScope, MetadataWrapper, ScopeProvider
 
 from generation.engine import knobs
+from generation.engine.errors import KnobFault
 from generation.engine.types import Knob, KnobKind, KnobValue, SceneCard, Storyboard
 
 BRIDGE = "Bridge"
@@ -90,7 +91,7 @@ def _alike(one: Knob, other: Knob) -> bool:
 def _takes(knob: Knob, value: KnobValue) -> bool:
     try:
         knobs.checked(knob, value)
-    except knobs.KnobFault:
+    except KnobFault:
         return False
     return True
 
@@ -132,6 +133,18 @@ def _imports(source: str) -> set[str]:
 def _beside(part: Part, dropped: Iterable[str], renamed: Mapping[str, str], imported: set[str]) -> str:
     """The part's source without imports that are there already and the knobs of these names, others renamed."""
     wrapper = MetadataWrapper(libcst.parse_module(part.source))
+    nodes = _places(wrapper, renamed)
+    return wrapper.module.visit(_Rewriter(part.title, set(dropped), nodes, imported)).code
+
+
+def with_names(source: str, renamed: Mapping[str, str]) -> str:
+    """The source with names of its top level changed wherever they are meant. Its form stays as it is."""
+    wrapper = MetadataWrapper(libcst.parse_module(source))
+    return wrapper.module.visit(_Renamer(_places(wrapper, renamed))).code
+
+
+def _places(wrapper: MetadataWrapper, renamed: Mapping[str, str]) -> dict[libcst.CSTNode, str]:
+    """Where the names are bound and meant, with the new name."""
     scopes = wrapper.resolve(ScopeProvider).values()
     (scope,) = {each for each in scopes if isinstance(each, GlobalScope)}
     nodes: dict[libcst.CSTNode, str] = {}
@@ -139,15 +152,15 @@ def _beside(part: Part, dropped: Iterable[str], renamed: Mapping[str, str], impo
         for assignment in scope[old]:
             nodes[assignment.node] = new  # type: ignore[attr-defined] # only built-in names have none
             nodes |= dict.fromkeys((access.node for access in assignment.references), new)
-    return wrapper.module.visit(_Rewriter(part.title, set(dropped), nodes, imported)).code
+    return nodes
 
 
-class _Rewriter(libcst.CSTTransformer):
-    """Writes a part's code so that it stands beside another's."""
+class _Renamer(libcst.CSTTransformer):
+    """Changes the names of nodes."""
 
-    def __init__(self, title: str, dropped: set[str], nodes: Mapping[libcst.CSTNode, str], imported: set[str]) -> None:
+    def __init__(self, nodes: Mapping[libcst.CSTNode, str]) -> None:
         super().__init__()
-        self._title, self._dropped, self._nodes, self._imported = title, dropped, nodes, imported
+        self._nodes = nodes
 
     def leave_Name(self, original_node: libcst.Name, updated_node: libcst.Name) -> libcst.Name:
         new = self._nodes.get(original_node)
@@ -162,6 +175,14 @@ class _Rewriter(libcst.CSTTransformer):
     def leave_ClassDef(self, original_node: libcst.ClassDef, updated_node: libcst.ClassDef) -> libcst.ClassDef:
         new = self._nodes.get(original_node)
         return updated_node.with_changes(name=libcst.Name(new)) if new else updated_node
+
+
+class _Rewriter(_Renamer):
+    """Writes a part's code so that it stands beside another's."""
+
+    def __init__(self, title: str, dropped: set[str], nodes: Mapping[libcst.CSTNode, str], imported: set[str]) -> None:
+        super().__init__(nodes)
+        self._title, self._dropped, self._imported = title, dropped, imported
 
     def leave_SimpleStatementLine(
         self, original_node: libcst.SimpleStatementLine, updated_node: libcst.SimpleStatementLine

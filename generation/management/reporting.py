@@ -18,6 +18,7 @@ from generation.engine import pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import EngineError, NotServed
 from generation.engine.render.client import Renderer
+from generation.engine.served.attempts import Attempt
 from generation.engine.types import Event, Fault, Quality, Understanding
 
 EXIT_REFUSED = 2
@@ -39,6 +40,9 @@ class Reporter(Protocol):
     def understood(self, understanding: Understanding) -> None:
         """Tell what the prompt was understood to ask for."""
 
+    def attempt(self, attempt: Attempt) -> None:
+        """Tell what the model tried."""
+
     def result(self, data: Mapping[str, Any]) -> None:
         """Tell what was made."""
 
@@ -56,6 +60,10 @@ class JsonLines:
     def understood(self, understanding: Understanding) -> None:
         """Tell what the prompt was understood to ask for."""
         self._write({"event": "understood", **asdict(understanding)})
+
+    def attempt(self, attempt: Attempt) -> None:
+        """Tell what the model tried."""
+        self._write({"event": "attempt", **asdict(attempt), "words": attempt.words})
 
     def result(self, data: Mapping[str, Any]) -> None:
         """Tell what was made."""
@@ -100,6 +108,11 @@ class Terminal:
         for sentence in understanding.understood:
             print_line(f"  {sentence}", highlight=False)
 
+    def attempt(self, attempt: Attempt) -> None:
+        """Say what the model tried and what came of it."""
+        about = f"{attempt.title}: " if attempt.title else ""
+        self._progress.console.print(f"{about}{attempt.words} {attempt.detail}".rstrip(), highlight=False, markup=False)
+
     def result(self, data: Mapping[str, Any]) -> None:
         """Print the path of each file."""
         self._progress.stop()
@@ -131,16 +144,21 @@ def reporter(*, as_json: bool) -> Iterator[Reporter]:
         yield Terminal(progress)
 
 
+@contextmanager
+def renderer() -> Iterator[Renderer]:
+    """Yield the renderer of commands; its daemon ends with it."""
+    found = Renderer(Path(settings.RUN_DIR))
+    try:
+        yield found
+    finally:
+        found.close()
+
+
 def make(made_from: pipeline.Draft, *, quality: Quality, out: Path, tell: Reporter) -> None:
     """Produce the animation and report its files. Raises EngineError."""
-    renderer = Renderer(Path(settings.RUN_DIR))
     cache = SceneCache(Path(settings.SCENE_CACHE_DIR))
-    try:
-        made = pipeline.produce(
-            made_from, quality=quality, out=out, renderer=renderer, cache=cache, on_event=tell.event
-        )
-    finally:
-        renderer.close()
+    with renderer() as drawing:
+        made = pipeline.produce(made_from, quality=quality, out=out, renderer=drawing, cache=cache, on_event=tell.event)
     tell.result(
         {
             "video": str(made.video),

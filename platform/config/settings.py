@@ -189,6 +189,12 @@ JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 20.0)
 JOB_MAX_ATTEMPTS = env.integer("JOB_MAX_ATTEMPTS", 3)
 JOB_GRACE_SECONDS = env.number("JOB_GRACE_SECONDS", 30.0)
 JOB_QUEUE_LIMIT = env.integer("JOB_QUEUE_LIMIT", 20)
+# A model that writes what the library does not have: any OpenAI-compatible server. Without an address none is offered.
+MODEL_URL = env.text("MODEL_URL")  # ends before /chat/completions, usually in /v1
+MODEL_URL_HEDGE = env.text("MODEL_URL_HEDGE")  # a second server of the same model
+MODEL_NAME = env.text("MODEL_NAME", "base")
+MODEL_ADAPTER = env.text("MODEL_ADAPTER")
+MODEL_KEY = env.text("MODEL_KEY")
 MINIMUM_FREE_BYTES = env.integer("MINIMUM_FREE_BYTES", 200 << 20)
 
 # --- People --------------------------------------------------------------------------------------

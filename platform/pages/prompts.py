@@ -17,16 +17,21 @@ KEPT = "kept_prompt"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a teacher sent: her words, the template she picked (if any), and a token that makes a repeat harmless."""
+    """What a teacher sent: her words, the template she picked and who is to write (if she said), and a token.
+
+    The token makes a repeat harmless.
+    """
 
     prompt: str
     template: str = ""
     token: str = ""
+    writer: str = ""
 
     @classmethod
     def from_form(cls, data: Mapping[str, str]) -> Self:
         """Read the prompt form."""
-        return cls(data.get("prompt", ""), data.get("template", ""), data.get("token", "")[:64] or uuid.uuid4().hex)
+        token = data.get("token", "")[:64] or uuid.uuid4().hex
+        return cls(data.get("prompt", ""), data.get("template", ""), token, data.get("writer", ""))
 
     @property
     def idempotency_key(self) -> str:

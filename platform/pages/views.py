@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
-from generation import services
+from generation import services, writing
 from generation.engine.understanding import understand
 from pages import examples, limits, prompts, shelf
 
@@ -26,6 +26,7 @@ def _page(request: HttpRequest, **context: Any) -> HttpResponse:
     context.setdefault("prompt", "")
     context["token"] = uuid.uuid4().hex
     if request.user.is_authenticated:
+        context["model"] = writing.is_offered()
         return render(request, "pages/dashboard.html", context | shelf.of(request.user))
     return render(request, "pages/landing.html", context | {"subjects": examples.by_subject()})
 
@@ -73,7 +74,7 @@ def _submit(user: Any, asked: prompts.Asked) -> Any:
         return services.choose(
             user=user, prompt=asked.prompt, template=asked.template, idempotency_key=asked.idempotency_key
         )
-    return services.submit(user=user, prompt=asked.prompt, idempotency_key=asked.idempotency_key)
+    return services.submit(user=user, prompt=asked.prompt, idempotency_key=asked.idempotency_key, writer=asked.writer)
 
 
 def _send_to_sign_up(request: HttpRequest, asked: prompts.Asked) -> HttpResponse:

@@ -17,6 +17,7 @@ from config.sockets import socket_application
 from generation import consumers, previews, queue
 from generation.events import record
 from generation.film import Film
+from generation.manuscript import Manuscript
 from generation.models import Job, Worker
 from tests.factories import UserFactory
 from tests.generation.factories import JobFactory
@@ -199,6 +200,28 @@ class TestFrames:
         assert await socket.receive_nothing(0.7)
         await put(job.pk, previews.Preview("1-3", "Turn", b"newer"))
         assert (await socket.receive_output(2.0))["bytes"] == b"newer"
+        await socket.disconnect()
+
+
+class TestCode:
+    async def test_what_a_model_writes_is_told_piece_by_piece(self) -> None:
+        job, _claimed, session = await running_job()
+        await sync_to_async(Job.objects.filter(pk=job.pk).update)(draft={**job.draft, "writer": "served"})
+        script = Manuscript(job.pk)
+        await sync_to_async(script.add)("A", "from manim")
+        socket = socket_to(job.pk, session)
+        await socket.connect()
+        told = await lines(socket, 2)
+        assert told[1] == {
+            "seq": 1,
+            "kind": "code",
+            "data": {"scenes": [{"scene": "A", "from": 0, "text": "from manim"}]},
+        }
+        assert await socket.receive_nothing(0.7), "it is told once"
+        await sync_to_async(script.add)("A", " import *")
+        await sync_to_async(script.end)()
+        (note,) = await lines(socket, 1)
+        assert note["data"]["scenes"] == [{"scene": "A", "from": 10, "text": " import *"}]
         await socket.disconnect()
 
 

@@ -1,5 +1,6 @@
 import { clock } from "../logic/clock";
 import type { Reel } from "../logic/film";
+import { type CodeNews, type CodePiece, whole } from "../logic/manuscript";
 import { after, type JobEvent, NOTHING_YET, type Progress, STAGES } from "../logic/progress";
 import { delayAfter, shouldPoll } from "../logic/reconnect";
 import { pageData, part, say, type Words } from "../page";
@@ -18,13 +19,14 @@ interface EventPage {
   events: JobEvent[];
   preview: string | null;
   film: Reel | null;
+  code: Record<string, string> | null;
   waiting: Waiting | null;
 }
 
 /**
  * Follows one job: by socket, or by asking every two seconds where sockets do not get through.
  * Shows stage, count, percent and time left; puts preview frames on the stage; sends `job-progress`, `job-film` (how
- * much of the video can be played) and, once, `job-finished` from the body.
+ * much of the video can be played), `job-code` and `job-attempt` (what a model writes) and, once, `job-finished` from the body.
  */
 class JobStream extends HTMLElement {
   private progress: Progress = NOTHING_YET;
@@ -114,6 +116,7 @@ class JobStream extends HTMLElement {
         this.showWaiting(page.waiting);
         for (const event of page.events) this.take(event);
         if (page.film) this.tellFilm(page.film);
+        if (page.code) this.tellCode(whole(page.code));
       }
     } catch {
       // The network is away; the next round asks again, and the page says that updates are slow.
@@ -131,10 +134,16 @@ class JobStream extends HTMLElement {
       this.tellFilm(event.data as unknown as Reel);
       return;
     }
+    if (event.kind === "code") {
+      this.tellCode((event.data as unknown as CodeNews).scenes);
+      return;
+    }
     const next = after(this.progress, event);
     if (next === this.progress || this.done) return;
     this.progress = next;
     this.show();
+    if (event.kind === "attempt" || event.kind === "fallback")
+      document.dispatchEvent(new CustomEvent("job-attempt", { detail: event.data }));
     document.dispatchEvent(new CustomEvent("job-progress", { detail: next }));
     if (next.outcome === null) return;
     this.stop();
@@ -144,6 +153,10 @@ class JobStream extends HTMLElement {
 
   private tellFilm(reel: Reel): void {
     if (!this.done) document.dispatchEvent(new CustomEvent("job-film", { detail: reel }));
+  }
+
+  private tellCode(pieces: readonly CodePiece[]): void {
+    if (!this.done) document.dispatchEvent(new CustomEvent("job-code", { detail: pieces }));
   }
 
   /** Whether the part that is drawn plays, in place of the pictures. */

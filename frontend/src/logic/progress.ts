@@ -1,6 +1,6 @@
 /** What the page knows about a job, computed from its numbered events. */
 
-export type Stage = "queued" | "storyboard" | "checking" | "rendering" | "assembling";
+export type Stage = "queued" | "storyboard" | "writing" | "checking" | "rendering" | "assembling";
 export type Outcome = "succeeded" | "failed" | "cancelled";
 export type SceneState = "waiting" | "drawing" | "rendered" | "cached" | "failed";
 
@@ -29,7 +29,7 @@ export interface Progress {
   scenes: readonly SceneProgress[];
 }
 
-export const STAGES: readonly Stage[] = ["queued", "storyboard", "checking", "rendering", "assembling"];
+export const STAGES: readonly Stage[] = ["queued", "storyboard", "writing", "checking", "rendering", "assembling"];
 export const OUTCOMES: readonly Outcome[] = ["succeeded", "failed", "cancelled"];
 
 export const NOTHING_YET: Progress = {

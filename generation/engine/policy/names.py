@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generation.engine import syntax
 from generation.engine.kit import KIT_SOURCE
 
 KIT_NAME = "theorama_kit"
@@ -64,7 +65,7 @@ def names() -> Names:
 @functools.cache
 def kit_names() -> tuple[frozenset[str], frozenset[str]]:
     """(public names, attribute names) of the scene kit, read from its text."""
-    tree = ast.parse(KIT_SOURCE)
+    tree = syntax.parse(KIT_SOURCE)
     top = {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     top |= {
         target.id

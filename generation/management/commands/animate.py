@@ -9,10 +9,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from generation import writing
 from generation.engine import pipeline
 from generation.engine.errors import EngineError
-from generation.engine.types import KnobValue, Quality
-from generation.management.reporting import exit_with, make, reporter
+from generation.engine.pipeline import Draft
+from generation.engine.served.replies import read_storyboard
+from generation.engine.served.request import BOUNDS, Sampling
+from generation.engine.served.writer import ServedWriter
+from generation.engine.types import KnobValue, Quality, Storyboard
+from generation.engine.understanding import understand
+from generation.management.reporting import Reporter, exit_with, make, renderer, reporter
 
 
 class Command(BaseCommand):
@@ -24,6 +30,15 @@ class Command(BaseCommand):
         parser.add_argument("-q", "--quality", choices=[quality.value for quality in Quality], default="l")
         parser.add_argument("--template", help="take this animation of the library instead of the best match")
         parser.add_argument("--set", action="append", default=[], metavar="KNOB=VALUE", help="turn a knob")
+        parser.add_argument(
+            "--writer",
+            choices=[writing.LIBRARY, writing.SERVED],
+            help="who writes (default: the library where it is sure, else the model where MODEL_URL is set)",
+        )
+        parser.add_argument("--storyboard", type=Path, help="JSON file with the scenes that the model is to write")
+        for name, (low, high) in BOUNDS.items():
+            kind = float if name in {"temperature", "top_p"} else int
+            parser.add_argument(f"--{name.replace('_', '-')}", type=kind, help=f"for the model: {low:g} to {high:g}")
         parser.add_argument("--json", action="store_true", help="report as JSON lines")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,6 +47,8 @@ class Command(BaseCommand):
             try:
                 if options["template"]:
                     draft = pipeline.draft_template(options["template"], values)
+                elif is_for_the_model(options["prompt"], options["writer"]):
+                    draft = written(options, tell)
                 else:
                     draft = pipeline.draft(options["prompt"])
                     if values:
@@ -43,6 +60,34 @@ class Command(BaseCommand):
                 make(draft, quality=Quality(options["quality"]), out=options["out"], tell=tell)
             except EngineError as error:
                 exit_with(error, tell)
+
+
+def is_for_the_model(prompt: str, writer: str | None) -> bool:
+    """Whether the model writes. Raises NotServed for prompts that no writer may take, CommandError without a model."""
+    if writer == writing.SERVED:
+        if not writing.is_offered():
+            raise CommandError("No model is set up. Set MODEL_URL to the address of an OpenAI-compatible server.")
+        writing.require_may_write(understand(prompt))
+        return True
+    return writer is None and writing.is_offered() and writing.leave_to_the_model(prompt)
+
+
+def written(options: dict[str, Any], tell: Reporter) -> Draft:
+    """Let the model write. Raises EngineError and CommandError."""
+    chosen = {name: options[name] for name in BOUNDS if options[name] is not None}
+    storyboard = _storyboard(options["storyboard"]) if options["storyboard"] else None
+    with renderer() as drawing:
+        found = ServedWriter(writing.client(), drawing.check).write(
+            options["prompt"], storyboard=storyboard, sampling=Sampling(**chosen), on_attempt=tell.attempt
+        )
+    return found.draft
+
+
+def _storyboard(file: Path) -> Storyboard:
+    try:
+        return read_storyboard(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{file} cannot be read as JSON: {error}.") from error
 
 
 def parse_setting(text: str) -> tuple[str, KnobValue]:

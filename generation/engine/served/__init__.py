@@ -1,0 +1,1 @@
+"""A served model behind any OpenAI-compatible endpoint, and the writer that works with it."""
