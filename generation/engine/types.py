@@ -137,6 +137,8 @@ class Understanding:
     words: tuple[str, ...] = ()
     message: str = ""
     code: str = ""  # machine-readable reason when not served, e.g. "empty", "too_long", "off_topic"
+    rewrite: str = ""  # a prompt to send instead, where the words themselves are the reason
+    stop: bool = False  # the message is all there is to say
 
 
 @dataclass(frozen=True, slots=True)
