@@ -47,7 +47,7 @@ REFUSED = {
     400: OpenApiResponse(ProblemSerializer, description="The request is malformed."),
     404: NOT_FOUND,
     409: OpenApiResponse(ProblemSerializer, description="The key was used for another request."),
-    422: OpenApiResponse(ProblemSerializer, description="Understood, but cannot be made; `data` offers alternatives."),
+    422: OpenApiResponse(ProblemSerializer, description="Cannot be made; `data` offers alternatives or a rewrite."),
     429: OpenApiResponse(ProblemSerializer, description="Too many; see Retry-After."),
 }
 ID = OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)

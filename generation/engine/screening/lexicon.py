@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from generation.engine.screening.normal import plain, tokens
+from generation.engine.screening.normal import plain, tokens, unrepeated
 
 HARMLESS = "harmless"  # phrases of science that only sound bad: their words are not looked at
 _MASK = "\0"
@@ -57,6 +57,8 @@ class Lexicon:
         return found
 
     def _parted(self, word: str) -> tuple[str, ...]:
+        *others, word = unrepeated(word)
+        word = next((other for other in others if other in self._words), word)
         return (word,) if len(word) < _GLUED or word in self._exact else self._split(word)
 
     @lru_cache(maxsize=4096)  # noqa: B019 - there is one lexicon for the life of the process

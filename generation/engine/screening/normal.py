@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import product
 
 STOP = "."  # the token between two sentences
@@ -23,6 +23,7 @@ _DISGUISED = re.compile(r"[\w@$!|€]*[0134578@$!|€][\w@$!|€]*")
 _DIGITS = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "€": "e"}
 _LEET = [str.maketrans(_DIGITS | dict.fromkeys("1!|", stroke)) for stroke in "il"]
 _REPEATED = re.compile(r"([a-z])\1{2,}")
+_SPACED = 0.6  # share of single letters from which all words are taken to be spaced out
 _TOKEN = re.compile(r"[^\W_]+|[.!?;\n]")
 
 
@@ -43,12 +44,31 @@ def tokens(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def readings(text: str) -> tuple[tuple[str, ...], ...]:
     """Every way to read the text: as it stands, and with each disguise taken off."""
-    bare = _LETTERED.sub(lambda found: found.group().replace(found.group(1), ""), plain(text))
+    bare = _LETTERED.sub(lambda found: found.group().replace(found.group(1), ""), _closed_up(plain(text)))
     found: dict[tuple[str, ...], None] = {}
-    for written, stroke, repeat in product((bare, _INSIDE.sub("", bare)), (None, *_LEET), (r"\1\1", r"\1")):
-        undisguised = _DISGUISED.sub(lambda word, stroke=stroke: _undisguised(word.group(), stroke), written)
-        found[tokens(_REPEATED.sub(repeat, undisguised))] = None
+    for written, stroke in product((bare, _INSIDE.sub("", bare)), (None, *_LEET)):
+        undisguised = _DISGUISED.sub(partial(_undisguised, stroke=stroke), written) if stroke else written
+        found[tokens(undisguised)] = None
     return tuple(found)
+
+
+def unrepeated(word: str) -> tuple[str, ...]:
+    """What a word with letters repeated three times or more may stand for, first the likelier; else the word."""
+    return tuple(dict.fromkeys(_REPEATED.sub(repeat, word) for repeat in (r"\1\1", r"\1")))
+
+
+def visible(text: str) -> str:
+    """The text as it is read, in upper and lower case: one form, no invisible characters, no piled-up accents."""
+    text = unicodedata.normalize("NFKC", text)
+    return "".join(each for each in text if unicodedata.category(each) not in ("Cf", "Mn"))
+
+
+def _closed_up(text: str) -> str:
+    """A text that is spaced out from end to end, with its words apart only where there was more room."""
+    words = text.split()
+    if len(words) < 4 or sum(len(word) == 1 for word in words) < _SPACED * len(words):
+        return text
+    return " ".join("".join(part.split()) for part in re.split(r"\s{2,}", text))
 
 
 def _in_one_alphabet(word: re.Match[str]) -> str:
@@ -57,8 +77,9 @@ def _in_one_alphabet(word: re.Match[str]) -> str:
     return latin if any(each.isascii() and each.isalpha() for each in word.group()) or latin.isascii() else word.group()
 
 
-def _undisguised(word: str, stroke: dict[int, str] | None) -> str:
-    if stroke is None or not any(each.isalpha() for each in word):
+def _undisguised(found: re.Match[str], stroke: dict[int, str]) -> str:
+    word = found.group()
+    if not any(each.isalpha() for each in word):
         return word
     end = len(word.rstrip("!|"))  # an exclamation mark at the end is just that
     return word[:end].translate(stroke) + word[end:]

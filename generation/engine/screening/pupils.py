@@ -8,7 +8,7 @@ from functools import cache
 from string import ascii_uppercase
 
 from generation.engine.screening.lexicon import phrases_of
-from generation.engine.screening.normal import plain
+from generation.engine.screening.normal import plain, visible
 from generation.engine.screening.rulebook import shared_words
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -16,8 +16,8 @@ _PHONE = re.compile(
     r"""
     (?<![\w.]) (?: \+\d{1,3} (?:[ .\-/]? \(?\d{1,5}\)?){2,6} | \(\d{2,5}\)[ ]?\d{2,5}[ .\-]\d{3,6} | \d{3}-\d{3}-\d{4} )
         (?! [\w.]*\d )
-    | \b (?i: phone | telephone | mobile | cell | call | text | tel | whatsapp | handy | telefon | tel[eé]fono | m[oó]vil
-        | t[eé]l[eé]phone | portable ) \W+ (?:\w+\W+){0,3}? \d (?:[ .\-/]?\d){6,}
+    | \b (?i: phone | telephone | mobile | cell | call | text | tel | whatsapp | handy | telefon | tel[eé]fono
+        | m[oó]vil | t[eé]l[eé]phone | portable ) \W+ (?:\w+\W+){0,3}? \d (?:[ .\-/]?\d){6,}
     """,
     re.VERBOSE,
 )
@@ -31,8 +31,8 @@ _MARK = re.compile(
 )
 _GRADED = re.compile(
     r"""
-    \b (?: got | gets | has | had | received | receives | earned | scored | scores | wrote | hat | bekam | bekommt | schrieb
-        | sac[oó] | tiene | a[ ]eu | obtient | a[ ]obtenu ) \b .{0,25}?
+    \b (?: got | gets | has | had | received | receives | earned | scored | scores | wrote | hat | bekam | bekommt
+        | schrieb | sac[oó] | tiene | a[ ]eu | obtient | a[ ]obtenu ) \b .{0,25}?
         (?: \b(?:an?|eine?|une?)[ ][A-F1-6][+\-]?(?![\w']) | \d{1,3}[ ]?% | \d{1,3}[ ]?(?:points|marks|Punkte|puntos)
             | \d{1,3}[ ]?/[ ]?\d{1,3} )
     | \b (?: failed | fails | is[ ]failing | is[ ]repeating | durchgefallen | suspendi[oó] | a[ ]échoué | redouble ) \b
@@ -41,9 +41,9 @@ _GRADED = re.compile(
 )
 _RECORD = re.compile(
     r"""
-    \b (?: grades? | marks? | report[ ]cards? | test[ ]scores? | exam[ ]results? | diagnos\w+ | adhd | dyslexi\w+ | autis\w+
-        | iep | detentions? | date[ ]of[ ]birth | birthday | home[ ]address | noten? | zeugnis\w* | adhs | notas
-        | calificaciones | notes | bulletin ) \b
+    \b (?: grades? | marks? | report[ ]cards? | test[ ]scores? | exam[ ]results? | diagnos\w+ | adhd | dyslexi\w+
+        | autis\w+ | iep | detentions? | date[ ]of[ ]birth | birthday | home[ ]address | noten? | zeugnis\w* | adhs
+        | notas | calificaciones | notes | bulletin ) \b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -68,6 +68,7 @@ class _Person:
 
 def personal_data(text: str) -> tuple[str, str] | None:
     """What is personal in a text, and the text without it; None where nothing is."""
+    text = visible(text)
     people = _people(text)
     found = _MAIL.search(text) or _PHONE.search(text)
     if found is None and not _is_record(text, people):

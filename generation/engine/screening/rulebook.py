@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -44,13 +45,19 @@ class Rule:
             return None
         if "evasion" not in spans and any(group in spans for group in self.lifted_by):
             return None
-        for chosen in product(*(spans[group] for group in self.needs)):
-            ordered = sorted(chosen)
-            first, last = ordered[0][0], max(end for _, end in chosen)
-            apart = all(left[1] <= right[0] for left, right in pairwise(ordered))
-            if apart and last - first <= self.near and (not self.in_order or list(chosen) == ordered):
-                return first, last
+        for anchor in spans[self.needs[0]]:
+            others = (self._around(anchor[0], spans[group]) for group in self.needs[1:])
+            for chosen in product((anchor,), *others):
+                ordered = sorted(chosen)
+                first, last = ordered[0][0], max(end for _, end in chosen)
+                apart = all(left[1] <= right[0] for left, right in pairwise(ordered))
+                if apart and last - first <= self.near and (not self.in_order or list(chosen) == ordered):
+                    return first, last
         return None
+
+    def _around(self, word: int, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """Those that begin near enough to a word; a text of nothing but such words must not take long."""
+        return spans[bisect_left(spans, (word - self.near, 0)) : bisect_left(spans, (word + self.near, 0))]
 
 
 @dataclass(frozen=True, slots=True)

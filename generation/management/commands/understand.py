@@ -47,6 +47,8 @@ class Command(BaseCommand):
             )
         else:
             self.stdout.write(understanding.message)
+            if understanding.rewrite:
+                self.stdout.write(f"  instead: {understanding.rewrite}")
         for sentence in understanding.understood:
             self.stdout.write(f"  {sentence}")
         for choice in understanding.alternatives:
