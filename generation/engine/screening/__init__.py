@@ -2,6 +2,6 @@
 
 from generation.engine.screening.finding import Finding
 from generation.engine.screening.orders import Worksheet, set_aside
-from generation.engine.screening.screen import screen
+from generation.engine.screening.screen import screen, screen_request
 
-__all__ = ["Finding", "Worksheet", "screen", "set_aside"]
+__all__ = ["Finding", "Worksheet", "screen", "screen_request", "set_aside"]

@@ -9,10 +9,10 @@ from dataclasses import replace
 from generation.engine.errors import RequestFault
 from generation.engine.library import catalogue
 from generation.engine.library.catalogue import Template
-from generation.engine.screening import Finding, set_aside
-from generation.engine.screening import screen as unfit
+from generation.engine.screening import Finding, screen_request, set_aside
 from generation.engine.types import Choice, Fault, Outcome, Understanding
 from generation.engine.understanding import formulas
+from generation.engine.understanding.embedding import embed
 from generation.engine.understanding.reading import Readings, read_knobs, without_knobs
 from generation.engine.understanding.retrieval import Query, Ranked, ranker_of
 from generation.engine.understanding.screening import MAX_CHARACTERS, screen
@@ -53,7 +53,7 @@ def understand(
     Raises RequestFault `unknown_template`, and EngineFault where the library or the model cannot be loaded.
     """
     library = catalogue.templates() if templates is None else templates
-    if len(prompt) <= MAX_CHARACTERS and (found := unfit(prompt)) is not None:
+    if len(prompt) <= MAX_CHARACTERS and (found := screen_request(prompt, embed)) is not None:
         return _unfit(found)
     worksheet = set_aside(prompt[: MAX_CHARACTERS + 1])
     understanding = _understood(worksheet.text, prompt, template, library)
