@@ -283,7 +283,7 @@ def _remove_files_of(artefacts: QuerySet[Artefact]) -> None:
 
 
 def _clean_title(title: str, model: type[Project] | type[Animation]) -> str:
-    """Return the title on one line. Raises DomainError "title" where nothing is left or too much, or as a check says."""
+    """Return the title on one line. Raises DomainError "title" for none or too long a one, or what a check raises."""
     clean = " ".join(title.replace("\0", " ").split())
     longest = model._meta.get_field("title").max_length or 0
     if not clean:

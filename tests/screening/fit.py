@@ -34,7 +34,7 @@ def rows(further: Sequence[Path]) -> list[Row]:
     asked = [json.loads(line)["prompt"] for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     library = [text for card in catalogue.templates().values() for text in (card.title, *card.phrases)]
     found += [(text, likeness.FIT, "ordinary") for text in (*asked, *library) if screen(text) is None]
-    return list({text: (text, label, kind) for text, label, kind in found}.values())
+    return list({text: (text, label, kind) for text, label, kind in found if likeness.is_english(text)}.values())
 
 
 def fitted(features: np.ndarray, classes: np.ndarray, ridge: float) -> np.ndarray:
@@ -72,7 +72,7 @@ def cross_validate(features: np.ndarray, classes: np.ndarray, kinds: np.ndarray,
 def main() -> None:
     """Fit, say how well, and write the weights."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--ridge", type=float, default=0.5)
+    parser.add_argument("--ridge", type=float, default=0.3)
     parser.add_argument("--harmless", type=Path, nargs="*", default=[], help="more files of harmless prompts")
     options = parser.parse_args()
     labelled = rows(options.harmless)

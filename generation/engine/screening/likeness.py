@@ -12,25 +12,48 @@ import numpy as np
 import numpy.typing as npt
 
 from generation.engine.screening.normal import readings
-from generation.engine.screening.rulebook import DATA
+from generation.engine.screening.rulebook import DATA, load
 
 Vector = npt.NDArray[np.float32]
 Embed = Callable[[str], Vector]
 
 WEIGHTS = DATA / "likeness.npz"
 FIT = "fit"  # the class of what fits a classroom
-SURE = 0.6  # of a request that does not fit
+SURE = 0.6  # that a request does not fit
+SURE_OF_LESSON = 0.9  # the same where it has words of lessons about hard subjects
+LESSONS = (
+    "prevention", "history", "science", "literature", "medicine", "ciphers", "neutral", "media_lesson", "countering",
+    "bonds", "pharmacy", "privacy_lesson", "balls",
+)  # fmt: skip
+_ASCII = 0.9  # share of words in plain Latin letters
+_ENGLISH = "the of and to is are how show for with that what from when why in my who which their"
+_FOREIGN = (
+    "el la los las del que como una un por para con su mis sus se al le les des du une est et dans sur mon mes il elle"
+    " der die das und ein eine einen wie zeige ist den dem von auf mein meine mit nicht ich als im zu aus"
+)
 _SCALE = 4.0  # of the vectors, which have length one; what ridge the fit needs depends on it
 
 
 def topic_like(text: str, embed: Embed) -> str | None:
     """The topic that a request is most likely about, where it is likely enough that it does not fit."""
+    if not is_english(text):
+        return None
     names, weights = _weights()
+    sure = SURE_OF_LESSON if load("topics").speaks_of(text, LESSONS) else SURE
     for worded in wordings(text):
         chances = chances_of(features(embed(worded)), weights)
-        if 1 - chances[names.index(FIT)] > SURE:
+        if 1 - chances[names.index(FIT)] > sure:
             return max((name for name in names if name != FIT), key=lambda name: float(chances[names.index(name)]))
     return None
+
+
+def is_english(text: str) -> bool:
+    """Whether the sentence model can know what a text means: it learnt from English."""
+    words = readings(text)[0]
+    if sum(word.isascii() for word in words) < _ASCII * len(words):
+        return False
+    english, foreign = ({*words} & {*known.split()} for known in (_ENGLISH, _FOREIGN))
+    return bool(english) or not foreign
 
 
 def wordings(text: str) -> tuple[str, ...]:

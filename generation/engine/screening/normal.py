@@ -66,7 +66,8 @@ def visible(text: str) -> str:
 def _closed_up(text: str) -> str:
     """A text that is spaced out from end to end, with its words apart only where there was more room."""
     words = text.split()
-    if len(words) < 4 or sum(len(word) == 1 for word in words) < _SPACED * len(words):
+    single = sum(len(word) == 1 for word in words)
+    if len(words) < 4 or single < (_SPACED if re.search(r"\S\s{2,}\S", text) else 1) * len(words):
         return text
     return " ".join("".join(part.split()) for part in re.split(r"\s{2,}", text))
 

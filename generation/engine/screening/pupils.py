@@ -14,7 +14,8 @@ from generation.engine.screening.rulebook import shared_words
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
     r"""
-    (?<![\w.]) (?: \+\d{1,3} (?:[ .\-/]? \(?\d{1,5}\)?){2,6} | \(\d{2,5}\)[ ]?\d{2,5}[ .\-]\d{3,6} | \d{3}-\d{3}-\d{4} )
+    (?<![\w.]) (?: \+\d{1,3} (?:[ .\-/]? \(?\d{1,5}\)?){2,6} | \(\d{2,5}\)[ ]?\d{2,5}[ .\-]\d{3,6} | \d{3}-\d{3}-\d{4}
+        | 0\d{3,4}[ ]\d{3}[ ]?\d{3,4} )
         (?! [\w.]*\d )
     | \b (?i: phone | telephone | mobile | cell | call | text | tel | whatsapp | handy | telefon | tel[eé]fono
         | m[oó]vil | t[eé]l[eé]phone | portable ) \W+ (?:\w+\W+){0,3}? \d (?:[ .\-/]?\d){6,}
@@ -42,8 +43,16 @@ _GRADED = re.compile(
 _RECORD = re.compile(
     r"""
     \b (?: grades? | marks? | report[ ]cards? | test[ ]scores? | exam[ ]results? | diagnos\w+ | adhd | dyslexi\w+
-        | autis\w+ | iep | detentions? | date[ ]of[ ]birth | birthday | home[ ]address | noten? | zeugnis\w* | adhs
-        | notas | calificaciones | notes | bulletin ) \b
+        | autis\w+ | iep | detentions? | antidepressants? | suspended | expelled | absences? | date[ ]of[ ]birth
+        | birthday | home[ ]address | noten? | zeugnis\w* | adhs | notas | calificaciones | notes | bulletin
+        | fehlzeiten | fehltage ) \b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_SCHOOL = re.compile(
+    r"""
+    \b (?:my|our|last|the) [ ] (?:\w+[ ])? (?:test|exam|class|homework) \b
+    | \b late[ ]\d+[ ]times | \b percent \b | \d[ ]?% | \b klassenarbeit \b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -89,6 +98,8 @@ def _is_record(text: str, people: list[_Person]) -> bool:
     marked = [person for person in people if _MARK.match(text, person.end)]
     of_pupils = _PUPILS.search(text) is not None
     if len(marked) >= 2 and (of_pupils or sum(person.has_surname for person in marked) >= 2):
+        return True
+    if sum(person.has_surname for person in people) >= 2 and (_RECORD.search(text) or _SCHOOL.search(text)):
         return True
     for person in people:
         if not (person.has_surname or of_pupils):

@@ -83,6 +83,13 @@ class Rulebook:
         """The topic of this name."""
         return next(topic for topic in self._topics if topic.name == name)
 
+    def speaks_of(self, text: str, groups: Iterable[str]) -> bool:
+        """Whether a text has words of one of the groups, and none that would make that a pretext."""
+        read = [self._lexicon.find(reading)[1] for reading in readings(text)]
+        return any(group in spans for spans in read for group in groups) and not any(
+            "evasion" in spans for spans in read
+        )
+
     def find(self, text: str, *, shown: bool = False) -> tuple[Topic, str] | None:
         """The first topic that a text has, and the words that say so."""
         sentences = [self._lexicon.find(sentence) for reading in readings(text) for sentence in _sentences(reading)]

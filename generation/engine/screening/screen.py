@@ -7,6 +7,7 @@ from functools import lru_cache
 from generation.engine.screening import rulebook
 from generation.engine.screening.finding import Finding
 from generation.engine.screening.likeness import Embed, topic_like
+from generation.engine.screening.orders import set_aside
 from generation.engine.screening.pupils import personal_data
 from generation.engine.screening.rulebook import Topic
 
@@ -34,7 +35,7 @@ def screen_request(text: str, embed: Embed) -> Finding | None:
     found = screen(text)
     if found is not None:
         return found
-    name = topic_like(text, embed)
+    name = topic_like(set_aside(text).text, embed)
     return _finding(rulebook.load("topics").topic(name), "") if name else None
 
 
