@@ -29,6 +29,7 @@ _ASCII = 0.9  # share of words in plain Latin letters
 _ENGLISH = "the of and to is are how show for with that what from when why in my who which their"
 _FOREIGN = (
     "el la los las del que como una un por para con su mis sus se al le les des du une est et dans sur mon mes il elle"
+    " comment pourquoi vote je tu nous vous ne pas ce qui en au aux avec como quiero mi es sin que lo yo"
     " der die das und ein eine einen wie zeige ist den dem von auf mein meine mit nicht ich als im zu aus"
 )
 _SCALE = 4.0  # of the vectors, which have length one; what ridge the fit needs depends on it

@@ -21,7 +21,7 @@ _LETTERED = re.compile(r"(?<!\w)[\w@$](?:([\W_]{1,3})[\w@$!])(?:\1[\w@$!])+(?!\w
 _INSIDE = re.compile(r"(?<=[^\W_])(?:[^\w\s]|_)+(?=[^\W_])")  # bo*mb
 _DISGUISED = re.compile(r"[\w@$!|€]*[0134578@$!|€][\w@$!|€]*")
 _DIGITS = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "€": "e"}
-_LEET = [str.maketrans(_DIGITS | dict.fromkeys("1!|", stroke)) for stroke in "il"]
+_LEET = [str.maketrans(_DIGITS | dict.fromkeys("1!|", stroke)) for stroke in "li"]  # last the likelier
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _SPACED = 0.6  # share of single letters from which all words are taken to be spaced out
 _TOKEN = re.compile(r"[^\W_]+|[.!?;\n]")
