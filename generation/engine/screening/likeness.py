@@ -19,8 +19,8 @@ Embed = Callable[[str], Vector]
 
 WEIGHTS = DATA / "likeness.npz"
 FIT = "fit"  # the class of what fits a classroom
-SURE = 0.6  # that a request does not fit
-SURE_OF_LESSON = 0.9  # the same where it has words of lessons about hard subjects
+SURE = 0.7  # that a request does not fit
+SURE_OF_LESSON = 0.95  # the same where it has words of lessons about hard subjects
 LESSONS = (
     "prevention", "history", "science", "literature", "medicine", "ciphers", "neutral", "media_lesson", "countering",
     "bonds", "pharmacy", "privacy_lesson", "balls",
