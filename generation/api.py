@@ -49,7 +49,7 @@ REFUSED = {
     400: OpenApiResponse(ProblemSerializer, description="The request is malformed."),
     404: NOT_FOUND,
     409: OpenApiResponse(ProblemSerializer, description="The key was used for another request."),
-    422: OpenApiResponse(ProblemSerializer, description="Understood, but cannot be made; `data` offers alternatives."),
+    422: OpenApiResponse(ProblemSerializer, description="Cannot be made; `data` offers alternatives or a rewrite."),
     429: OpenApiResponse(ProblemSerializer, description="Too many; see Retry-After."),
 }
 MODEL_AWAY = OpenApiResponse(ProblemSerializer, description="The model does not answer; try again later.")
@@ -127,7 +127,9 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
     def plan(self, request: Request) -> Response:
         """Plan the scenes and keep nothing. Answers when the model has, which may take a minute."""
         asked = _validated(PlanRequest(data=request.data))
-        return Response(services.plan(prompt=asked["prompt"], sampling=asked.get("sampling")))
+        return Response(
+            services.plan(user=cast(User, request.user), prompt=asked["prompt"], sampling=asked.get("sampling"))
+        )
 
     @extend_schema(
         summary="What happened after event number `after`.",

@@ -31,6 +31,8 @@ from projects.services import create_animation, ensure_default_project
 
 PRIORITY = {Job.Kind.GENERATE: 0, Job.Kind.KNOBS: 10}  # somebody sits in front of the knobs and waits
 
+REPORTED = {"unsafe_minors"}  # what a school must be able to find in its audit trail
+
 
 def warm_up() -> None:
     """Load what reading a prompt needs, so that nobody's first prompt waits for it."""
@@ -98,7 +100,7 @@ def turn_knobs(
         )
     chosen = _quality(quality or best_quality(parent))
     storyboard = drafts.storyboard_from_json(parent.storyboard)
-    with _explained():
+    with _explained(user):
         draft = pipeline.redraft(parent.source, storyboard, values, title=parent.title, template=parent.template)
     return request.enqueue(
         lambda: Job(
@@ -112,13 +114,13 @@ def turn_knobs(
     )
 
 
-def plan(*, prompt: str, sampling: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def plan(*, user: User, prompt: str, sampling: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return a storyboard that the model makes for a prompt, to be changed and submitted. Nothing is kept.
 
     Raises DomainError like `submit`, and the model's own codes (503) where it does not answer.
     """
     _require_model()
-    with _explained():
+    with _explained(user):
         return writing.plan(prompt, dict(sampling or {}))
 
 
@@ -165,7 +167,7 @@ def _generate(
     if project is not None:
         require_edit(user, project)
     chosen = _quality(quality)
-    with _explained():
+    with _explained(user):
         draft, values = _draft(prompt, template, wish)
 
     def build() -> Job:
@@ -268,12 +270,14 @@ class _Request:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _explained(user: User) -> Iterator[None]:
     """Turn the engine's refusals into domain errors that carry everything a page needs to go on."""
     try:
         yield
     except NotServed as error:
         understanding = error.understanding
+        if understanding.code in REPORTED:
+            audit.record("prompt.stopped", actor=user, target=user, data={"code": understanding.code})
         raise DomainError(
             understanding.code or ("unclear" if understanding.outcome is Outcome.ASK else "refused"),
             said(understanding.message),
@@ -283,11 +287,15 @@ def _explained() -> Iterator[None]:
                 "outcome": understanding.outcome.value,
                 "alternatives": [asdict(choice) for choice in understanding.alternatives],
                 "understood": list(understanding.understood),
+                "rewrite": said(understanding.rewrite),
+                "stop": understanding.stop,
             },
         ) from error
     except RequestFault as error:
         fault = error.fault
-        data = {"knob": error.knob} if isinstance(error, KnobFault) else {}
+        data: dict[str, Any] = {"knob": error.knob} if isinstance(error, KnobFault) else {}
+        if fault.line is not None:
+            data["line"] = fault.line
         raise DomainError(fault.code, said(fault.message), status=422, hint=said(fault.hint), data=data) from error
     except EngineFault as error:
         fault = error.fault

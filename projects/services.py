@@ -20,6 +20,7 @@ from projects import storage
 from projects.models import Animation, Artefact, Project, Revision
 from projects.permissions import require_edit
 from projects.selectors import default_project
+from projects.titles import require_fit
 
 ORPHAN_AGE_SECONDS = 3600.0  # far longer than the moment between a file's rename and its row
 SWEEP_BATCH = 500
@@ -282,7 +283,7 @@ def _remove_files_of(artefacts: QuerySet[Artefact]) -> None:
 
 
 def _clean_title(title: str, model: type[Project] | type[Animation]) -> str:
-    """Return the title on one line. Raises DomainError "title" when nothing is left or too much."""
+    """Return the title on one line. Raises DomainError "title" for none or too long a one, or what a check raises."""
     clean = " ".join(title.replace("\0", " ").split())
     longest = model._meta.get_field("title").max_length or 0
     if not clean:
@@ -293,4 +294,5 @@ def _clean_title(title: str, model: type[Project] | type[Animation]) -> str:
             _("That title is too long."),
             hint=_("Use at most %(longest)d characters.") % {"longest": longest},
         )
+    require_fit(clean)
     return clean

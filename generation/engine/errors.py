@@ -42,12 +42,16 @@ class NotServed(RequestFault):
     """A prompt that no template serves with confidence. `understanding` offers the nearest ones."""
 
     def __init__(self, understanding: Understanding) -> None:
-        refused_with_a_choice = understanding.outcome is Outcome.REFUSED and understanding.alternatives
+        hint = ""
+        if understanding.rewrite:
+            hint = "Use the words suggested, or say what the lesson is about."
+        elif understanding.outcome is Outcome.REFUSED and understanding.alternatives:
+            hint = "Choose one of these, or say it in other words."
         super().__init__(
             Fault(
                 code=understanding.code or understanding.outcome.value,
                 message=understanding.message,
-                hint="Choose one of these, or say it in other words." if refused_with_a_choice else "",
+                hint=hint,
             )
         )
         self.understanding = understanding

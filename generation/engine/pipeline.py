@@ -22,6 +22,7 @@ from generation.engine.media import assemble
 from generation.engine.progress import Progress
 from generation.engine.render.client import Renderer
 from generation.engine.render.faults import over as limit_fault
+from generation.engine.screening import shown
 from generation.engine.types import (
     Caption,
     CheckReport,
@@ -126,15 +127,19 @@ def draft_template(slug: str, values: Mapping[str, KnobValue], *, understanding:
     if template is None:
         raise RequestFault(Fault("unknown_template", f"There is no animation called {slug} in the library."))
     source = knobs.apply(template.source, values)
-    return Draft(slug, template.title, template.storyboard, source, knobs.extract(source), understanding, proven=True)
+    turned = knobs.extract(source)
+    shown.require_fit_values(turned, values)
+    return Draft(slug, template.title, template.storyboard, source, turned, understanding, proven=True)
 
 
 def redraft(
     source: str, storyboard: Storyboard, values: Mapping[str, KnobValue], *, title: str, template: str = ""
 ) -> Draft:
     """Turn the knobs of an existing animation: the same code with new values, no new generation."""
-    turned = knobs.apply(source, values)
-    return Draft(template, title, storyboard, turned, knobs.extract(turned), proven=True)
+    source = knobs.apply(source, values)
+    turned = knobs.extract(source)
+    shown.require_fit_values(turned, values)
+    return Draft(template, title, storyboard, source, turned, proven=True)
 
 
 def draft_source(source: str, *, title: str) -> Draft:
@@ -145,8 +150,10 @@ def draft_source(source: str, *, title: str) -> Draft:
         raise RequestFault(
             Fault("no_scene", "The file has no scene.", hint="Write a class based on Scene with a construct method.")
         )
-    cards = tuple(SceneCard(name=name, title=_spaced(name), shown="", said="", seconds=0.0) for name in names)
-    return Draft("", title, Storyboard(title, cards), source, knobs.extract(source))
+    cards = tuple(SceneCard(name=name, title=shown.spaced(name), shown="", said="", seconds=0.0) for name in names)
+    storyboard = Storyboard(title, cards)
+    shown.require_fit(title, storyboard, source)
+    return Draft("", title, storyboard, source, knobs.extract(source))
 
 
 def require_allowed(source: str) -> None:
@@ -460,10 +467,6 @@ def file_stem(made_from: Draft) -> str:
     """Return a short ASCII file name, without a suffix, for the animation's files."""
     name = made_from.template or re.sub(r"[^a-z0-9]+", "_", made_from.title.lower()).strip("_")
     return name[:60] or "animation"
-
-
-def _spaced(name: str) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
 
 
 def _disk_fault(error: OSError) -> EngineFault:

@@ -137,9 +137,9 @@ class Understanding:
     words: tuple[str, ...] = ()
     message: str = ""
     code: str = ""  # machine-readable reason when not served, e.g. "empty", "too_long", "off_topic"
-    parts: tuple[
-        Understanding, ...
-    ] = ()  # one for each idea of a prompt that asks for several; then `template` is None
+    rewrite: str = ""  # a prompt to send instead, where the words themselves are the reason
+    stop: bool = False  # the message is all there is to say
+    parts: tuple[Understanding, ...] = ()  # one for each idea of a prompt of several; then `template` is None
 
 
 @dataclass(frozen=True, slots=True)

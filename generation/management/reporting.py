@@ -124,6 +124,8 @@ class Terminal:
         self._progress.stop()
         place = f" (line {fault.line})" if fault.line else ""
         print(f"{fault.message}{place} {fault.hint}".strip(), file=sys.stderr)
+        if understanding and understanding.rewrite:
+            print(f"  instead: {understanding.rewrite}", file=sys.stderr)
         for choice in understanding.alternatives if understanding else ():
             print(f"  --template {choice.template}: {choice.title}", file=sys.stderr)
 

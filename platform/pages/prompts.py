@@ -68,6 +68,8 @@ class Answer:
     alternatives: tuple[Mapping[str, Any], ...] = ()
     status: int = 422
     retry_after: int = 0  # seconds; 0 where waiting does not help
+    rewrite: str = ""  # words to send instead
+    is_help: bool = False  # the message is help for a person, not a fault of her words
 
     @property
     def is_question(self) -> bool:
@@ -86,6 +88,8 @@ class Answer:
             alternatives=tuple(error.data.get("alternatives", ())),
             status=error.status,
             retry_after=int(error.data.get("retry_after", 0)),
+            rewrite=str(error.data.get("rewrite", "")),
+            is_help=bool(error.data.get("stop", False)),
         )
 
     @classmethod
@@ -99,4 +103,6 @@ class Answer:
             outcome=understanding.outcome,
             understood=understanding.understood,
             alternatives=tuple(asdict(choice) for choice in understanding.alternatives),
+            rewrite=said(understanding.rewrite),
+            is_help=understanding.stop,
         )

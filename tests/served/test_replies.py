@@ -171,6 +171,10 @@ def test_a_wrong_storyboard_is_refused(wrong):
     assert code_of(read_storyboard, wrong) == "storyboard"
 
 
+def test_a_storyboard_that_no_class_should_see_is_refused():
+    assert code_of(read_storyboard, _with(shown="Two people having sex.")) == "unsafe_sexual"
+
+
 @pytest.mark.parametrize("reply", ["no", "[" * 100_000, "{", '{"title": 1}'], ids=["prose", "nested", "cut", "title"])
 def test_a_reply_that_is_no_storyboard_is_refused(reply):
     assert code_of(storyboard_of, reply) == "storyboard"

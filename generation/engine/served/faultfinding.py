@@ -10,11 +10,12 @@ from generation.engine import policy
 from generation.engine.apiindex import ApiFault, check_api
 from generation.engine.errors import RequestFault
 from generation.engine.policy import Verdict
+from generation.engine.screening import shown
 from generation.engine.served.joining import with_head
 from generation.engine.served.prompts import CANARY
 from generation.engine.served.replies import fenced_module, require_scene
 from generation.engine.served.signatures import signatures_named
-from generation.engine.types import CheckReport, Fault, LayoutFault
+from generation.engine.types import CheckReport, Fault, LayoutFault, Storyboard
 
 DryRun = Callable[[str, str], CheckReport]  # code, scene
 MOST_TOLD = 6  # faults in one message: more confuse a model than help it
@@ -56,6 +57,7 @@ def tried(reply: str, name: str, dry_run: DryRun, *, cut: bool = False) -> Tried
         code = fenced_module(reply, cut=cut)
         require_scene(code, name)
         code = with_head(code)
+        shown.require_fit("", Storyboard("", ()), code)
     except RequestFault as error:
         return _stopped(code, error.fault)
     verdict, found = policy.check(code), check_api(code)

@@ -10,6 +10,7 @@ from typing import Any
 
 from generation.engine import slices
 from generation.engine.errors import RequestFault
+from generation.engine.screening import shown
 from generation.engine.types import Fault, SceneCard, Storyboard
 
 LARGEST_SCENE = 16 << 10  # bytes; four scenes of them fit into a module
@@ -125,7 +126,9 @@ def read_storyboard(found: Any) -> Storyboard:
             raise _storyboard(f"{where} is no scene.")
         said = {name: _text(scene, name, where) for name in LENGTHS}
         cards.append(SceneCard(name=f"Scene{number}{_camel(said['title'])}", seconds=_seconds(scene, where), **said))
-    return Storyboard(title, tuple(cards))
+    storyboard = Storyboard(title, tuple(cards))
+    shown.require_fit(title, storyboard, "")
+    return storyboard
 
 
 def _text(found: Mapping[str, Any], name: str, where: str) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from generation.engine.errors import RequestFault
 from generation.engine.library import catalogue
 from generation.engine.library.catalogue import Template
+from generation.engine.screening import Finding, screen_request, set_aside
 from generation.engine.types import Choice, Fault, Outcome, Understanding
-from generation.engine.understanding import formulas, ideas, safety
+from generation.engine.understanding import formulas, ideas
+from generation.engine.understanding.embedding import embed
 from generation.engine.understanding.reading import Readings, read_knobs, without_knobs
 from generation.engine.understanding.retrieval import Query, Ranked, ranker_of
-from generation.engine.understanding.screening import screen
+from generation.engine.understanding.screening import MAX_CHARACTERS, screen
 from generation.engine.understanding.words import content, words_of
 
 # Below SURE or without MARGIN over the next the teacher chooses; below POSSIBLE nothing in the library fits.
@@ -27,6 +30,8 @@ WIDE = re.compile(
     r"|populations?|price|proofs?|ratio|search(?:ing)?|shapes?|slope|springs?|sums?|triangles?|waves?"
 )
 _CHOOSE = "Choose one of these, or say a little more."
+_ORDERS = "These are orders to a program; they don't say what a class should see. Say in words what to show."
+_EXAMPLE = "Show how a pendulum's period depends on its length"
 _DRAW = re.compile(r"\b(?:plot|graph|draw|sketch|curve|function|equation)\w*\b", re.IGNORECASE)
 _REASON = re.compile(r"\b(?:why|where|how)\b", re.IGNORECASE)
 _OTHER_WISH = re.compile(
@@ -48,12 +53,19 @@ def understand(
     Raises RequestFault `unknown_template`, and EngineFault where the library or the model cannot be loaded.
     """
     library = catalogue.templates() if templates is None else templates
+    if len(prompt) <= MAX_CHARACTERS and (found := screen_request(prompt, embed)) is not None:
+        return _unfit(found)
+    worksheet = set_aside(prompt[: MAX_CHARACTERS + 1])
+    understanding = _understood(worksheet.text, prompt, template, library)
+    return replace(understanding, understood=(*understanding.understood, *worksheet.told))
+
+
+def _understood(prompt: str, sent: str, template: str | None, library: Mapping[str, Template]) -> Understanding:
     screened = screen(prompt)
+    if screened.code == "empty" and sent.strip():
+        return replace(_refused("orders", _ORDERS), rewrite=_EXAMPLE)
     if screened.code and (template is None or not screened.text):
         return _refused(screened.code, screened.message)
-    unsafe = safety.refusal(screened.text)
-    if unsafe is not None:
-        return _refused(unsafe.code, unsafe.message)
     ranker = ranker_of(tuple(library.values()))
     text = ranker.corrected(screened.text)
     if template is not None:
@@ -181,6 +193,10 @@ def _served(best: Ranked, readings: Readings, choices: tuple[Choice, ...]) -> Un
         Outcome.SERVED, template.slug, template.title, best.confidence, readings.values,
         choices[1:], understood, best.words,
     )  # fmt: skip
+
+
+def _unfit(found: Finding) -> Understanding:
+    return replace(_refused(found.code, found.message), rewrite=found.rewrite, stop=found.stop)
 
 
 def _refused(code: str, message: str) -> Understanding:

@@ -46,6 +46,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{understanding.title} ({templates}), confidence {understanding.confidence:.0%}")
         else:
             self.stdout.write(understanding.message)
+            if understanding.rewrite:
+                self.stdout.write(f"  instead: {understanding.rewrite}")
         for sentence in understanding.understood:
             self.stdout.write(f"  {sentence}")
         for choice in understanding.alternatives:

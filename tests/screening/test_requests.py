@@ -1,10 +1,10 @@
-"""What has no place in a classroom is turned away; teaching about hard subjects is not."""
+"""What has no place in a classroom is turned away with a way on; teaching about hard subjects is not."""
 
 import pytest
 
+from generation.engine.screening import screen
 from generation.engine.types import Outcome
 from generation.engine.understanding import understand
-from generation.engine.understanding.safety import refusal
 
 
 @pytest.mark.parametrize(
@@ -42,4 +42,4 @@ def test_unsafe_wishes_are_refused(prompt, code):
     ],
 )  # fmt: skip
 def test_teaching_is_not_refused_as_unsafe(prompt):
-    assert refusal(prompt) is None
+    assert screen(prompt) is None
