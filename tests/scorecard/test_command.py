@@ -38,6 +38,7 @@ def test_two_runs_are_compared_in_words(tmp_path, make_row, make_report, capsys)
         (["--writer", "nobody"], "There is no writer called nobody. Choose one of: library"),
         (["--suite", "none"], "There is no suite called none. Choose one of: classroom"),
         (["--seeds", "0"], "--seeds must be 1 or more"),
+        (["--each", "0"], "--each must be 1 or more"),
         (["--compare", "missing.json", "missing.json"], "missing.json cannot be read"),
     ],
 )

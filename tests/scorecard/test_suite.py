@@ -25,6 +25,14 @@ def test_every_template_is_asked_for():
     assert {slug for prompt in CLASSROOM for slug in prompt.expect} == set(catalogue.templates())
 
 
+def test_a_sample_takes_the_first_prompts_of_each_subject():
+    sample = suite.first_of_each_subject(CLASSROOM, 2)
+
+    mechanics = [prompt for prompt in CLASSROOM if prompt.subject == "Mechanics"]
+    assert set(Counter(prompt.subject for prompt in sample).values()) == {2}
+    assert [prompt for prompt in sample if prompt.subject == "Mechanics"] == mechanics[:2]
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,6 +59,17 @@ def read(path: Path) -> tuple[Prompt, ...]:
                 Fault("suite", f"{path.name} is not right: {error}.", hint="Correct that line.", line=number)
             ) from error
     return tuple(prompts)
+
+
+def first_of_each_subject(prompts: Sequence[Prompt], count: int) -> tuple[Prompt, ...]:
+    """The first prompts of each subject: a sample for runs that take long."""
+    seen: Counter[str] = Counter()
+    taken = []
+    for prompt in prompts:
+        seen[prompt.subject] += 1
+        if seen[prompt.subject] <= count:
+            taken.append(prompt)
+    return tuple(taken)
 
 
 def _prompt(data: dict[str, Any]) -> Prompt:

@@ -19,6 +19,7 @@ from generation.engine.library import catalogue
 from generation.engine.render.client import Renderer
 from generation.engine.scorecard import comparing, page, report, suite
 from generation.engine.scorecard.measuring import Bench, Write, from_library
+from generation.engine.scorecard.rows import Row
 
 WRITERS: Mapping[str, Write] = MappingProxyType({"library": from_library})
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--writer", default="library", help=f"who writes: {', '.join(WRITERS)}")
         parser.add_argument("--suite", default="classroom", help=f"which prompts: {', '.join(suite.names())}")
         parser.add_argument("--seeds", type=int, default=1, help="how often each prompt is written")
+        parser.add_argument("--each", type=int, metavar="N", help="only the first N prompts of each subject")
         parser.add_argument("--render", action="store_true", help="render at 480p instead of checking only")
         parser.add_argument("--out", type=Path, default=Path(settings.DATA_DIR) / "scorecard", help="folder for files")
         parser.add_argument("--compare", nargs=2, type=Path, metavar="JSON", help="two runs to compare")
@@ -50,27 +52,33 @@ class Command(BaseCommand):
         write = WRITERS.get(options["writer"])
         if write is None:
             raise CommandError(f"There is no writer called {options['writer']}. Choose one of: {', '.join(WRITERS)}.")
-        if options["seeds"] < 1:
-            raise CommandError("--seeds must be 1 or more.")
-        prompts = suite.load(options["suite"])
+        for option in ("seeds", "each"):
+            if options[option] is not None and options[option] < 1:
+                raise CommandError(f"--{option} must be 1 or more.")
+        prompts, name = suite.load(options["suite"]), options["suite"]
+        if options["each"] is not None:
+            prompts = suite.first_of_each_subject(prompts, options["each"])
+            name = f"{name}-{options['each']}-each"
         out: Path = options["out"]
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CommandError(f"{out} cannot be made: {error.strerror}. Choose another folder with --out.") from error
-        made = self.run(write, prompts, options)
+        rows = self.run(write, prompts, options)
+        versions = {"Manim": version("manim"), "templates": str(len(catalogue.templates()))}
+        made = report.Report(name, options["writer"], options["seeds"], options["render"], versions, rows)
         stem = out / f"{made.writer}-{made.suite}"
         report.write(made, stem.with_suffix(".json"))
         stem.with_suffix(".html").write_text(page.page(made), encoding="utf-8")
         self.tell(made)
         self.stdout.write(f"{stem.with_suffix('.json')}\n{stem.with_suffix('.html')}")
 
-    def run(self, write: Write, prompts: tuple[suite.Prompt, ...], options: dict[str, Any]) -> report.Report:
+    def run(self, write: Write, prompts: tuple[suite.Prompt, ...], options: dict[str, Any]) -> tuple[Row, ...]:
         """Measure every prompt, with a bar on standard error."""
         renderer = Renderer(Path(settings.RUN_DIR))
         bench = Bench(write, renderer, render=options["render"])
         try:
-            rows = tuple(
+            return tuple(
                 track(
                     bench.run(prompts, seeds=options["seeds"]),
                     total=len(prompts) * options["seeds"],
@@ -81,8 +89,6 @@ class Command(BaseCommand):
             )
         finally:
             renderer.close()
-        versions = {"Manim": version("manim"), "templates": str(len(catalogue.templates()))}
-        return report.Report(options["suite"], options["writer"], options["seeds"], options["render"], versions, rows)
 
     def tell(self, made: report.Report) -> None:
         """Write the rates and what missed a mark."""
