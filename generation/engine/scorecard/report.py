@@ -110,7 +110,7 @@ def _there(seconds: Iterable[float | None]) -> list[float]:
 
 
 def write(report: Report, path: Path) -> None:
-    """Write the report as JSON; the summaries are in it for other programs and are not read back."""
+    """Write the report as JSON, without pictures. Its summaries are for other programs and are not read back."""
     data: dict[str, Any] = {
         "format": FORMAT,
         "suite": report.suite,
@@ -121,7 +121,7 @@ def write(report: Report, path: Path) -> None:
         "summary": asdict(report.summary),
         "by_subject": {name: asdict(part) for name, part in report.by(subject).items()},
         "by_level": {name: asdict(part) for name, part in report.by(level).items()},
-        "rows": [asdict(row) for row in report.rows],
+        "rows": [{name: value for name, value in asdict(row).items() if name != "sheet"} for row in report.rows],
     }
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
