@@ -24,7 +24,7 @@ SHOWN = 3
 # Of too many subjects to mean one animation when said alone.
 WIDE = re.compile(
     r"angles?|areas?|curves?|energy|equilibrium|forces?|functions?|graphs?|market|matrix|motion|numbers|oscillations?"
-    r"|populations?|price|proofs?|ratio|search(?:ing)?|shapes?|slope|springs?|sums?|triangles?|waves?"
+    r"|populations?|periodic table|photosynthesis|price|proofs?|ratio|search(?:ing)?|shapes?|slope|springs?|sums?|triangles?|waves?"
 )
 _CHOOSE = "Choose one of these, or say a little more."
 _DRAW = re.compile(r"\b(?:plot|graph|draw|sketch|curve|function|equation)\w*\b", re.IGNORECASE)
@@ -154,9 +154,9 @@ def _speaks_of(template: Template, thing: str) -> bool:
 
 
 def _names_nothing(text: str) -> bool:
-    """Whether the prompt is one wide word and nothing else: waves, a curve, motion."""
+    """Whether the prompt is one wide subject and nothing else: waves, a curve, the periodic table."""
     words = content(words_of(text))
-    return len(words) == 1 and WIDE.fullmatch(words[0]) is not None and not any(each.isdigit() for each in text)
+    return WIDE.fullmatch(" ".join(words)) is not None and not any(each.isdigit() for each in text)
 
 
 def _impossible(ranked: list[Ranked], reason: str, code: str) -> Understanding:
