@@ -25,7 +25,8 @@ def beside(word: str, text: str, lists: Sequence[Sequence[Quantity]], index: int
     linked = _ASSIGNED.sub(" ", before)
     said, whole = ([stem(each) for each in words_of(part)] for part in (linked, before))
     behind = NEXT - 0.5 * min(_distance(spoken, each[::-1], backwards=True) for each in (said, whole))
-    if index and linked == before and len(said) == len(spoken):
+    adjoining = index and before == text[lists[index - 1][-1].end : lists[index][0].start]
+    if adjoining and linked == before and len(said) == len(spoken):
         behind -= 1.5  # "4 dice 2000 times": the dice are four
     ahead = NEXT + 0.1 - 0.6 * _distance(spoken, [stem(each) for each in words_of(after)], backwards=False)
     equals = 0.8 if behind >= NEXT and re.search(r"[=:]\s*$", before) else 0.0

@@ -81,6 +81,7 @@ _ALIASES = {
     "feet": "foot", "inches": "inch", "kmh": "km/h", "km/hr": "km/h", "mol/litre": "mol/L",
     "dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "pound": "£", "pounds": "£",
 }  # fmt: skip
+_OF_A_CLASS = re.compile(r"\b(?:year|grade|class|form|key stage|chapter|lesson|exercise|page)\s+$", re.IGNORECASE)
 _CURRENCY = re.compile(r"[€$£]\s?$")
 _PART_OF_A_WORD = re.compile(r"-[a-z]|\s?-?li(?:fe|ves)\b", re.IGNORECASE)  # half-life, two-sided
 _KELVIN_AT_0_C = 273.15
@@ -109,6 +110,8 @@ def quantities(text: str) -> list[Quantity]:
             continue  # the 2 of a^2
         if re.match(r"x\d", text[match.end() :]):
             continue  # a 2x2 matrix
+        if _OF_A_CLASS.search(text[: match.start()]) or re.match(r"(?:st|nd|rd|th)\b", text[match.end() :]):
+            continue  # year 12, the 9th grade
         value = _value(match)
         start = match.start()
         if _is_negative(text, start):
@@ -176,8 +179,14 @@ def same_unit(left: str, right: str) -> bool:
     left, right = plain_unit(left), plain_unit(right)
     if left == right:
         return True
-    money = UNITS["€"]  # currencies have no fixed rate
-    return left in UNITS and UNITS[left] != money and UNITS[left] == UNITS.get(right)
+    if is_money(left):
+        return False  # currencies have no fixed rate
+    return left in UNITS and UNITS[left] == UNITS.get(right)
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency."""
+    return UNITS.get(unit, ("", 0.0))[0] == "money"
 
 
 def plain_unit(unit: str) -> str:

@@ -25,8 +25,8 @@ def reaction_of(text: str, names: Mapping[str, KnobValue]) -> tuple[KnobValue | 
     said = substances(text)
     if not said:
         return None, ""
-    known = [(substances(name), value) for name, value in names.items() if "->" in name]
-    fitting = {str(value): value for formulas, value in known if said <= formulas}
+    known = [(re.findall(r"\w+", name.lower()), value) for name, value in names.items() if "->" in name]
+    fitting = {str(value): value for formulas, value in known if {each.lower() for each in said} <= set(formulas)}
     listed = " and ".join(sorted(said))
     if not fitting:
         return None, f"I have no reaction with {listed}; choose one of the list."

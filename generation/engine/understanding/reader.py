@@ -24,7 +24,8 @@ SHOWN = 3
 # Of too many subjects to mean one animation when said alone.
 WIDE = re.compile(
     r"angles?|areas?|curves?|energy|equilibrium|forces?|functions?|graphs?|market|matrix|motion|numbers|oscillations?"
-    r"|populations?|periodic table|photosynthesis|price|proofs?|ratio|search(?:ing)?|shapes?|slope|springs?|sums?|triangles?|waves?"
+    r"|populations?|periodic table|photosynthesis|price|proofs?|ratio|search(?:ing)?"
+    r"|shapes?|slope|springs?|sums?|triangles?|waves?"
 )
 _CHOOSE = "Choose one of these, or say a little more."
 _DRAW = re.compile(r"\b(?:plot|graph|draw|sketch|curve|function|equation)\w*\b", re.IGNORECASE)

@@ -13,7 +13,7 @@ from generation.engine.library.catalogue import KnobWords, Template
 from generation.engine.types import Knob, KnobKind, KnobValue
 from generation.engine.understanding import formulas, matrices, reactions
 from generation.engine.understanding.nearness import beside, stands_after, stands_before
-from generation.engine.understanding.quantities import Quantity, converted, groups, quantities, same_unit
+from generation.engine.understanding.quantities import Quantity, converted, groups, is_money, quantities, same_unit
 
 GRAVITY = {"Moon": 1.62, "Mars": 3.71, "Earth": 9.81, "Jupiter": 24.79, "Venus": 8.87, "Saturn": 10.44, "Mercury": 3.7}
 _ACCELERATION = {"m/s²", "m/s^2", "m/s2"}
@@ -336,6 +336,8 @@ class _Reader:
 
     def read_letter(self, knob: Knob) -> None:
         """ "from A to F": a choice of one letter needs its word before it, for a is also an article."""
+        if knob.kind is not KnobKind.CHOICE:
+            return
         for word in self.words[knob.name].words:
             for choice in knob.choices:
                 pattern = rf"\b(?i:{re.escape(word)})\s+(?:(?i:node|vertex|point)\s+)?{re.escape(choice)}\b"
@@ -371,7 +373,8 @@ class _Reader:
             return
         self.readings.values[knob.name] = kept
         beside = f" ({said})" if said and not isinstance(kept, str) else ""
-        measured = replace(knob, unit=knob.unit or self.unit_read(knob))
+        unit = knob.unit or self.unit_read(knob)
+        measured = replace(knob, unit=self.common_unit if is_money(unit) and is_money(self.common_unit) else unit)
         self.readings.understood.append(f"{knobs.labelled(measured, kept)}{beside}.")
 
     def tell(self, sentence: str) -> None:
