@@ -66,17 +66,17 @@ class Query:
 
 # Fitted; see the module's words.
 FORMULA_ALONE = 0.97  # a formula with nothing else said is a wish to see it drawn
-BIAS = -6.30
+BIAS = -6.41
 WEIGHTS: Mapping[str, float] = {
-    "likeness": 2.52,
-    "breadth": 2.53,
-    "lead": 3.48,
-    "keyword": 0.75,
-    "keywords": 0.64,
-    "keyword_lead": 0.72,
-    "explained": 2.62,
-    "explained_lead": 2.11,
-    "nearer_excluded": -2.82,
+    "likeness": 2.57,
+    "breadth": 2.41,
+    "lead": 3.36,
+    "keyword": 0.83,
+    "keywords": 0.75,
+    "keyword_lead": 0.86,
+    "explained": 2.69,
+    "explained_lead": 2.31,
+    "nearer_excluded": -3.11,
 }
 
 
