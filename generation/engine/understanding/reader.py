@@ -16,7 +16,7 @@ from generation.engine.understanding.screening import screen
 from generation.engine.understanding.words import content, words_of
 
 # Below SURE or without MARGIN over the next the teacher chooses; below POSSIBLE nothing in the library fits.
-SURE = 0.6
+SURE = 0.55
 MARGIN = 0.2
 POSSIBLE = 0.12
 NAMED = 0.25  # below it, what some template cannot show is taken for what was meant
