@@ -106,14 +106,17 @@ class Formula:
             points = np.asarray(at, dtype=float)
             return np.broadcast_to(_evaluate(self.tree, points), points.shape).astype(float)
 
-    def quadratic(self) -> tuple[float, float, float] | None:
-        """The constant, the factor of x and the factor of x^2, where the formula is a quadratic; else None."""
-        below, constant, above, *others = self.values([-1.0, 0.0, 1.0, 2.7, -3.3])
-        square, linear = (above + below) / 2 - constant, (above - below) / 2
-        expected = [constant + linear * x + square * x * x for x in (2.7, -3.3)]
-        if not np.allclose(others, expected, atol=1e-9) or abs(square) < 1e-9:
+    def coefficients(self, degree: int) -> tuple[float, ...] | None:
+        """The constant and the factors of x, x^2 and so on, where this is a polynomial of that degree; else None."""
+        places = np.arange(degree + 1) - degree // 2
+        values = np.array(self.values([*map(float, places), 2.7, -3.3]))
+        if not np.isfinite(values).all():
             return None
-        return tuple(float(f"{each:.10g}") for each in (constant, linear, square))  # type: ignore[return-value]
+        found = np.linalg.solve(np.vander(places, increasing=True).astype(float), values[: degree + 1])
+        expected = np.vander([2.7, -3.3], degree + 1, increasing=True) @ found
+        if not np.allclose(values[-2:], expected, atol=1e-9) or abs(found[-1]) < 1e-9:
+            return None
+        return tuple(float(f"{each:.10g}") + 0.0 for each in found)
 
 
 def parse(text: str, *, variable: str | None = None) -> Formula:

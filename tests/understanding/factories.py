@@ -103,6 +103,55 @@ words = ["legs", "leg b"]
 [knob.goal]
 words = ["to"]""",
     },
+    "line": {
+        "code": """slope = knob(2.0, label="Slope", minimum=-5.0, maximum=5.0)
+intercept = knob(1.0, label="Intercept", minimum=-10.0, maximum=10.0)
+steps = knob(5, label="Steps", minimum=1, maximum=20)
+first = knob([1.0, 2.0], label="First vector", minimum=-9.0, maximum=9.0, at_least=2, at_most=2)
+second = knob([1.0, 2.0], label="Second vector", minimum=-9.0, maximum=9.0, at_least=2, at_most=2)
+size = knob(1.0, label="Size", minimum=0.0, maximum=100.0)
+size_unit = knob("none", label="Unit", choices=("none", "kg", "cm"))
+names = knob("A B", label="Names", choices=("A B", "1/x"))""",
+        "keywords": ["line", "gradient"],
+        "excludes": ["cubic"],
+        "phrases": ["slope and intercept of a line", "gradient of a straight line"],
+        "tables": """[knob.slope]
+words = ["slope", "gradient"]
+reads = "coefficient_1"
+[knob.intercept]
+words = ["intercept"]
+reads = "coefficient_0"
+[knob.steps]
+words = ["steps"]
+[knob.first]
+words = ["vectors"]
+[knob.second]
+words = ["vectors"]
+[knob.size]
+words = ["size"]
+[knob.size_unit]
+words = ["unit"]
+reads = "unit"
+[knob.names]
+words = ["names"]""",
+    },
+    "reaction": {
+        "code": """reaction = knob("water", label="Reaction", choices=("water", "peroxide", "methane burns"))
+temperature = knob(300.0, label="Temperature", unit="K", minimum=200.0, maximum=400.0)
+warmer = knob(10.0, label="Warmer by", unit="K", minimum=1.0, maximum=50.0)""",
+        "keywords": ["reaction", "balance"],
+        "excludes": ["titration"],
+        "phrases": ["balance a chemical equation", "a reaction and its molecules"],
+        "tables": """[knob.reaction]
+words = ["reaction"]
+reads = "reaction"
+names = { "H2 + O2 -> H2O" = "water", "H2O2 -> H2O + O2" = "peroxide", "CH4 + O2 -> CO2 + H2O" = "methane burns" }
+[knob.temperature]
+words = ["temperature"]
+[knob.warmer]
+words = ["warmer"]
+reads = "difference" """,
+    },
 }
 
 

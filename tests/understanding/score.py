@@ -169,8 +169,8 @@ def main() -> None:
     seconds = time.perf_counter() - started
     for name, part in (("fitted on", False), ("held out", True)):
         print(name, {k: round(v, 3) for k, v in scores([e for e in judged if e.labelled.held_out is part]).items()})
-    for name in ("fresh", "second", "third"):
-        batch = [each for each in judged if each.labelled.kind.startswith(name)]
+    for name in ("fresh", "second", "third", "fresh4"):
+        batch = [each for each in judged if each.labelled.kind.split("_")[0] == name]
         print(name, {key: round(value, 3) for key, value in scores(batch).items()})
     print("all      ", {key: round(value, 3) for key, value in scores(judged).items()})
     print(f"{1000 * seconds / len(judged):.1f} ms a prompt")

@@ -101,9 +101,9 @@ def test_values_read_can_be_set_in_the_template(judged):
 def test_labelled_prompts_reach_their_bars(judged):
     scores = score.scores(judged)
     assert scores["prompts"] >= 300
-    assert scores["top1"] >= 0.92
-    assert scores["served"] >= 0.80
-    assert scores["wrong_but_confident"] <= 0.01
+    assert scores["top1"] >= 0.95
+    assert scores["served"] >= 0.90
+    assert scores["wrong_but_confident"] <= 0.005
     assert not [each.labelled.prompt for each in judged if each.served and each.labelled.kind == "off"]
 
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from generation.engine.understanding.quantities import Quantity, converted, groups, quantities
+from generation.engine.understanding.quantities import Quantity, converted, groups, quantities, same_unit
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,18 @@ from generation.engine.understanding.quantities import Quantity, converted, grou
         ("-1.5..1.5", [[(-1.5, "")], [(1.5, "")]]),
         ("2pi/3", [[(2 * math.pi / 3, "")]]),
         ("5 hz vs 6 hz", [[(5, "hz"), (6, "hz")]]),
+        ("from -30 °C to 120 °C", [[(-30, "°C")], [(120, "°C")]]),
+        ("27 degrees Celsius", [[(27, "degree Celsius")]]),
+        ("47 kΩ and 220 µF", [[(47, "kΩ")], [(220, "µF")]]),
+        ("60 kJ/mol with 2 mol at 300 K", [[(60, "kJ/mol")], [(2, "mol")], [(300, "K")]]),
+        ("550 nm, 3 µC, 20 mA, 4 g/m", [[(550, "nm")], [(3, "µC")], [(20, "mA")], [(4, "g/m")]]),
+        ("$2000", [[(2000, "$")]]),
+        ("2000 dollars", [[(2000, "$")]]),
+        ("77 in binary", [[(77, "")]]),
+        ("the half-life and a two-sided test", []),
+        ("10 A level students", [[(10, "")]]),
+        ("r = 0.4 K = 800", [[(0.4, "")], [(800, "")]]),
+        ("my year 12 class and the 9th grade", []),
     ],
 )
 def test_numbers_are_found_in_lists_with_their_units(text, expected):
@@ -60,6 +72,13 @@ def test_numbers_are_found_in_lists_with_their_units(text, expected):
         (5, "", "m", 5),
         (5, "kg", "m", None),
         (5, "s", "m/s", None),
+        (27, "°C", "K", 300.15),
+        (300, "K", "°C", 26.85),
+        (20, "degrees", "°C", 20),
+        (47000, "ohms", "kΩ", 47),
+        (470, "nF", "µF", 0.47),
+        (0.5, "µm", "nm", 500),
+        (3, "kg", "K", None),
     ],
 )
 def test_units_are_converted_or_do_not_fit(value, unit, wanted, result):
@@ -68,3 +87,14 @@ def test_units_are_converted_or_do_not_fit(value, unit, wanted, result):
     assert converted(Quantity(value, plain_unit(unit) if unit else "", 0, 1), wanted) == (
         None if result is None else pytest.approx(result)
     )
+
+
+def test_a_difference_of_temperatures_is_the_same_in_kelvin():
+    assert converted(Quantity(10, "°C", 0, 1), "K", difference=True) == 10
+
+
+def test_what_is_no_unit_is_like_no_unit():
+    assert same_unit("metre", "m")
+    assert not same_unit("none", "m")
+    assert not same_unit("kg", "points")
+    assert not same_unit("$", "€")

@@ -21,7 +21,10 @@ from generation.engine.types import Fault, Knob, KnobValue, SceneCard, Storyboar
 SCENES = Path(__file__).parent / "scenes"
 LEVELS = ("primary", "secondary", "undergraduate")
 LEAST_PHRASES = 8
-READS = ("value", "unit", "range_start", "range_end", "matrix", "coefficient_2", "coefficient_1", "coefficient_0")
+READS = (
+    "value", "unit", "difference", "reaction", "range_start", "range_end", "matrix",
+    "coefficient_2", "coefficient_1", "coefficient_0",
+)  # fmt: skip
 _SLUG = re.compile(r"[a-z][a-z0-9_]{2,49}")
 _FIELDS = {"title", "level", "summary", "phrases", "keywords", "excludes", "draws_any_formula", "scene", "knob"}
 _SCENE_FIELDS = {"name", "title", "shown", "said", "seconds"}

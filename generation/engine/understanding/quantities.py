@@ -19,10 +19,17 @@ NUMBER_WORDS: Mapping[str, float] = dict(
 )
 # symbol or name -> (what it measures, how many of the first unit of that kind it is)
 _KINDS = {
-    "length": "m=1 cm=0.01 mm=0.001 km=1000 ft=0.3048 in=0.0254 inch=0.0254 foot=0.3048 yard=0.9144 mile=1609.344 "
+    "length": "m=1 cm=0.01 mm=0.001 km=1000 µm=1e-6 um=1e-6 nm=1e-9 nanometre=1e-9 nanometer=1e-9 micrometre=1e-6 "
+    "micrometer=1e-6 AU=149597870700 au=149597870700 ft=0.3048 in=0.0254 inch=0.0254 foot=0.3048 yard=0.9144 "
+    "mile=1609.344 "
     "metre=1 meter=1 centimetre=0.01 centimeter=0.01 millimetre=0.001 millimeter=0.001 kilometre=1000 kilometer=1000",
     "time": "s=1 ms=0.001 min=60 h=3600 second=1 sec=1 millisecond=0.001 minute=60 hour=3600",
-    "mass": "kg=1 g=0.001 gram=0.001 kilogram=1 kilo=1 gramme=0.001 mg=1e-6",
+    "mass": "kg=1 g=0.001 gram=0.001 kilogram=1 kilo=1 gramme=0.001 mg=1e-6 tonne=1000",
+    "star's mass": "solar_masses=1 solar_mass=1",
+    "mass of a length": "g/m=1 kg/m=1000 gram_per_metre=1 gram_per_meter=1",
+    "rate": "1/s=1 per_second=1 1/year=3.168808781402895e-8 per_year=3.168808781402895e-8",
+    "temperature": "K=1 kelvin=1",
+    "degrees Celsius": "°C=1 degree_celsius=1 degree_Celsius=1 degree_C=1 deg_C=1 celsius=1",
     "force": "N=1 kN=1000 newton=1 kilonewton=1000",
     "angle": "°=1 deg=1 degree=1 rad=57.29577951308232 radian=57.29577951308232",
     "stiffness": "N/m=1 N/cm=100 N/mm=1000 kN/m=1000 newton_per_metre=1 newton_per_meter=1",
@@ -33,12 +40,17 @@ _KINDS = {
     "frequency": "Hz=1 kHz=1000 hz=1 khz=1000 hertz=1 kilohertz=1000",
     "pressure": "Pa=1 kPa=1000 atm=101325 pascal=1",
     "voltage": "V=1 mV=0.001 kV=1000 volt=1",
-    "resistance": "ohm=1 Ω=1 kΩ=1000",
+    "resistance": "ohm=1 Ω=1 kΩ=1000 MΩ=1e6 kohm=1000 kilohm=1000 kiloohm=1000 kilo-ohm=1000 megohm=1e6",
+    "capacitance": "µF=1 uF=1 microfarad=1 nF=0.001 nanofarad=0.001 pF=1e-6 mF=1000 farad=1e6",
+    "charge": "nC=1 µC=1000 uC=1000 nanocoulomb=1 microcoulomb=1000 pC=0.001",
+    "current": "A=1 mA=0.001 amp=1 ampere=1 milliampere=0.001",
+    "amount": "mol=1 mole=1 mmol=0.001 kmol=1000",
+    "energy of an amount": "kJ/mol=1 J/mol=0.001 kilojoule_per_mole=1",
     "concentration": "mol/L=1 mol/l=1 M=1 mol/dm^3=1 mol/dm3=1 mmol/L=0.001 mmol/l=0.001 mM=0.001 molar=1",
     "volume": "mL=1 ml=1 cm^3=1 cm3=1 L=1000 l=1000 dm^3=1000 dm3=1000 millilitre=1 milliliter=1 litre=1000 liter=1000",
     "energy": "J=1 kJ=1000 joule=1",
     "power": "W=1 kW=1000 watt=1",
-    "money": "€=1 $=1 £=1 euro=1 dollar=1 pound=1",
+    "money": "€=1 $=1 £=1",
     "share": "%=1 percent=1 per_cent=1",
 }
 UNITS: Mapping[str, tuple[str, float]] = {
@@ -59,7 +71,20 @@ _NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s*(?:,\s*(?:and|or)\b|,|;|\band\b|\bor\b|&|\bvs\.?|\bversus\b|\bthen\b)\s*|\s+", re.IGNORECASE)
-_NOT_A_UNIT_IN = re.compile(r"in\s+(?:the|a|an|my|our|one|this|each|all|order|total|[a-z]+ing)\b", re.IGNORECASE)
+# "77 in binary" is no length, "10 A level students" no current, "r = 0.4 K = 800" no temperature
+_INCHES = re.compile(
+    r"in(?!\w)(?=\s*(?:$|[^\sa-z]|(?:long|wide|high|tall|deep|thick|across|and|or|to|by|of|with|radius|legs?|sides?)\b))",
+    re.IGNORECASE,
+)
+_A_LEVEL = re.compile(r"A[\s-]levels?\b")
+_ALIASES = {
+    "feet": "foot", "inches": "inch", "kmh": "km/h", "km/hr": "km/h", "mol/litre": "mol/L",
+    "dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "pound": "£", "pounds": "£",
+}  # fmt: skip
+_OF_A_CLASS = re.compile(r"\b(?:year|grade|class|form|key stage|chapter|lesson|exercise|page)\s+$", re.IGNORECASE)
+_CURRENCY = re.compile(r"[€$£]\s?$")
+_PART_OF_A_WORD = re.compile(r"-[a-z]|\s?-?li(?:fe|ves)\b", re.IGNORECASE)  # half-life, two-sided
+_KELVIN_AT_0_C = 273.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +110,18 @@ def quantities(text: str) -> list[Quantity]:
             continue  # the 2 of a^2
         if re.match(r"x\d", text[match.end() :]):
             continue  # a 2x2 matrix
+        if _OF_A_CLASS.search(text[: match.start()]) or re.match(r"(?:st|nd|rd|th)\b", text[match.end() :]):
+            continue  # year 12, the 9th grade
         value = _value(match)
         start = match.start()
         if _is_negative(text, start):
             value, start = -value, _sign_start(text, start)
         unit, end = _unit_after(text, match.end())
+        if match["word"] and not unit and _PART_OF_A_WORD.match(text[match.end() :]):
+            continue
+        currency = _CURRENCY.search(text[:start])
+        if currency and not unit:
+            unit, start = currency.group().strip(), currency.start()
         found.append(Quantity(value, unit, start, end, worded=match["word"] is not None))
     return _scaled_words(text, found)
 
@@ -112,31 +144,60 @@ def _continues(text: str, last: Quantity, each: Quantity) -> bool:
     return not last.unit or (each.unit != "" and UNITS[last.unit][0] == UNITS[each.unit][0])
 
 
-def converted(quantity: Quantity, unit: str) -> float | None:
-    """The value in `unit`; None when the two measure different things. A bare number is taken in `unit`."""
+def converted(quantity: Quantity, unit: str, *, difference: bool = False) -> float | None:
+    """The value in `unit`; None when the two measure different things. A bare number is taken in `unit`.
+
+    With `difference` a temperature is one of "10 degrees warmer".
+    """
     if not quantity.unit or quantity.unit == unit:
         return quantity.value
     theirs, ours = UNITS.get(quantity.unit), UNITS.get(plain_unit(unit))
-    if theirs is None or ours is None or theirs[0] != ours[0]:
+    if theirs is None or ours is None:
+        return None
+    if ours[0] in _TEMPERATURES:
+        return _temperature(quantity.value, theirs, ours, difference=difference)
+    if theirs[0] != ours[0]:
         return None
     return float(f"{quantity.value * theirs[1] / ours[1]:.10g}")
 
 
+_TEMPERATURES = ("temperature", "degrees Celsius")
+
+
+def _temperature(value: float, theirs: tuple[str, float], ours: tuple[str, float], *, difference: bool) -> float | None:
+    """Kelvin and degrees Celsius; bare degrees are Celsius where a temperature is wanted."""
+    celsius = theirs[0] == "degrees Celsius" or theirs == UNITS["°"]
+    if not celsius and theirs[0] != "temperature":
+        return None
+    if difference or celsius == (ours[0] == "degrees Celsius"):
+        return value
+    return float(f"{value + (_KELVIN_AT_0_C if celsius else -_KELVIN_AT_0_C):.10g}")
+
+
 def same_unit(left: str, right: str) -> bool:
-    """Whether two names mean one unit: metre and m."""
-    return UNITS[plain_unit(left)] == UNITS[plain_unit(right)]
+    """Whether two names mean one unit: metre and m. What is no unit ("none", "points") is like nothing else."""
+    left, right = plain_unit(left), plain_unit(right)
+    if left == right:
+        return True
+    if is_money(left):
+        return False  # currencies have no fixed rate
+    return left in UNITS and UNITS[left] == UNITS.get(right)
+
+
+def is_money(unit: str) -> bool:
+    """Whether a unit is a currency."""
+    return UNITS.get(unit, ("", 0.0))[0] == "money"
 
 
 def plain_unit(unit: str) -> str:
     """The unit as the table writes it: m/s² is m/s^2, seconds are second."""
-    unit = unit.strip().replace("²", "^2").replace("³", "^3")
+    unit = unit.strip().replace("²", "^2").replace("³", "^3").replace("\u03bc", "\u00b5").replace("\u2126", "\u03a9")
     return unit if unit in UNITS else _singular(unit)
 
 
 def _singular(unit: str) -> str:
     words = unit.split(" ")
-    known = {"feet": "foot", "inches": "inch", "kmh": "km/h", "km/hr": "km/h", "mol/litre": "mol/L"}
-    words[0] = known.get(words[0].lower(), words[0].removesuffix("s") if len(words[0]) > 3 else words[0])
+    words[0] = _ALIASES.get(words[0].lower(), words[0].removesuffix("s") if len(words[0]) > 3 else words[0])
     name = " ".join(words)
     return name if name in UNITS else name.lower()
 
@@ -180,9 +241,16 @@ def _unit_after(text: str, end: int) -> tuple[str, int]:
         if (piece[-1].isalnum() and follows.isalnum()) or follows == "^" or piece[-1] == " ":
             continue
         unit = plain_unit(piece)
-        if unit in UNITS and not (unit == "in" and _NOT_A_UNIT_IN.match(text[start:])):
+        if unit in UNITS and _is_meant(unit, text[start:], length):
             return unit, start + length
     return "", end
+
+
+def _is_meant(unit: str, text: str, length: int) -> bool:
+    """Whether what looks like a unit is one, not a word or the letter of the next value."""
+    if (unit == "in" and not _INCHES.match(text)) or (unit == "A" and _A_LEVEL.match(text)):
+        return False
+    return re.match(r"\s*=", text[length:]) is None
 
 
 def _scaled_words(text: str, found: list[Quantity]) -> list[Quantity]:

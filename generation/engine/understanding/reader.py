@@ -19,15 +19,16 @@ from generation.engine.understanding.screening import MAX_CHARACTERS, screen
 from generation.engine.understanding.words import content, words_of
 
 # Below SURE or without MARGIN over the next the teacher chooses; below POSSIBLE nothing in the library fits.
-SURE = 0.65
-MARGIN = 0.25
+SURE = 0.55
+MARGIN = 0.2
 POSSIBLE = 0.12
 NAMED = 0.25  # below it, what some template cannot show is taken for what was meant
 SHOWN = 3
 # Of too many subjects to mean one animation when said alone.
 WIDE = re.compile(
     r"angles?|areas?|curves?|energy|equilibrium|forces?|functions?|graphs?|market|matrix|motion|numbers|oscillations?"
-    r"|populations?|price|proofs?|ratio|search(?:ing)?|shapes?|slope|springs?|sums?|triangles?|waves?"
+    r"|populations?|periodic table|photosynthesis|price|proofs?|ratio|search(?:ing)?"
+    r"|shapes?|slope|springs?|sums?|triangles?|waves?"
 )
 _CHOOSE = "Choose one of these, or say a little more."
 _ORDERS = "These are orders to a program; they don't say what a class should see. Say in words what to show."
@@ -166,9 +167,9 @@ def _speaks_of(template: Template, thing: str) -> bool:
 
 
 def _names_nothing(text: str) -> bool:
-    """Whether the prompt is one wide word and nothing else: waves, a curve, motion."""
+    """Whether the prompt is one wide subject and nothing else: waves, a curve, the periodic table."""
     words = content(words_of(text))
-    return len(words) == 1 and WIDE.fullmatch(words[0]) is not None and not any(each.isdigit() for each in text)
+    return WIDE.fullmatch(" ".join(words)) is not None and not any(each.isdigit() for each in text)
 
 
 def _impossible(ranked: list[Ranked], reason: str, code: str) -> Understanding:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -12,9 +11,9 @@ from generation.engine import knobs
 from generation.engine.errors import RequestFault
 from generation.engine.library.catalogue import KnobWords, Template
 from generation.engine.types import Knob, KnobKind, KnobValue
-from generation.engine.understanding import formulas
-from generation.engine.understanding.quantities import Quantity, converted, groups, quantities, same_unit
-from generation.engine.understanding.words import stem, words_of
+from generation.engine.understanding import formulas, matrices, reactions
+from generation.engine.understanding.nearness import beside, stands_after, stands_before
+from generation.engine.understanding.quantities import Quantity, converted, groups, is_money, quantities, same_unit
 
 GRAVITY = {"Moon": 1.62, "Mars": 3.71, "Earth": 9.81, "Jupiter": 24.79, "Venus": 8.87, "Saturn": 10.44, "Mercury": 3.7}
 _ACCELERATION = {"m/s²", "m/s^2", "m/s2"}
@@ -25,17 +24,11 @@ _RANGE_HEAD = re.compile(
     r"(?:\bfrom|\bbetween|\binterval|\bdomain|\brange|\bin|\bon|\bover|\bof)\s*(?:[xt]\s*=\s*)?[\[(]?\s*$",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[.;!?](?:\s|$)|\n")
 _UPRIGHT = re.compile(r"(?<![\w.])x\s*=\s*-?\s*\d+(?:\.\d+)?(?![\w.^*/+])")
-_MATRIX = re.compile(
-    r"\(\s*\([^()]*\)(?:\s*,?\s*\([^()]*\))+\s*\)|"
-    r"\[\s*\[[^\[\]]*\](?:\s*,?\s*\[[^\[\]]*\])*\s*\]|[\[(]?\s*-?[\d./]+(?:[\s,]+-?[\d./]+)+\s*;[-\d\s,./;]+[\])]?"
-)
-_ENTRY = re.compile(r"-?\d+(?:\.\d+)?(?:/\d+)?|-?\.\d+")
-_ASSIGNED = re.compile(
-    r"\s*(?:=|:|:=|is|equals|equal to|of|at|to|about|around|being|as)\s*(?:about\s*|=\s*)?$", re.IGNORECASE
-)
 _PI = re.compile(r"pi\b|π", re.IGNORECASE)
+_TOKEN = re.compile(r"[^\W\d_]\w*(?:'[^\W\d_]+)?")
+_OWNED = "'s"
+_SINGLE = (KnobKind.NUMBER, KnobKind.INTEGER)
 _ENOUGH = 1.9
 
 
@@ -67,7 +60,7 @@ class _Reader:
         self.knobs = {knob.name: knob for knob in template.knobs if knob.name in template.knob_words}
         self.words = template.knob_words
         self.readings = Readings()
-        self.length_unit = ""  # of knobs that take any unit, once another knob has read which
+        self.common_unit = ""  # of knobs that take any unit, once another knob has read which
 
     def read(self) -> Readings:
         """Each reader takes what it understands out of the text, so that no number is read twice."""
@@ -83,8 +76,9 @@ class _Reader:
 
     def read_formula(self) -> None:
         knob = next((each for each in self.knobs.values() if each.kind is KnobKind.EXPRESSION), None)
-        coefficients = [self.knob_reading(f"coefficient_{power}") for power in (0, 1, 2)]
-        if knob is None and None in coefficients:
+        powers = (self.knob_reading(f"coefficient_{power}") for power in (0, 1, 2))
+        coefficients = [each for each in powers if each is not None]
+        if knob is None and not coefficients:
             return
         drawn = self.template.draws_any_formula
         found = formulas.find_formula(self.text) or (formulas.find_named(self.text) if drawn else None)
@@ -96,7 +90,7 @@ class _Reader:
             return
         self.cover(found.start, found.end)
         if knob is None:
-            self.put_coefficients([each for each in coefficients if each is not None], found)
+            self.put_coefficients(coefficients, found)
         elif found.formula is None:
             self.readings.problems.append(found.fault)
         elif found.more and drawn:
@@ -107,9 +101,11 @@ class _Reader:
     def put_coefficients(self, targets: Sequence[Knob], found: formulas.Found) -> None:
         if found.formula is None:
             return  # the law itself, a(x - h)^2 + k, sets nothing
-        values = found.formula.quadratic()
+        degree = len(targets) - 1
+        values = found.formula.coefficients(degree)
         if values is None:
-            self.readings.problems.append("This animation takes a quadratic function such as x^2 - 4x + 3.")
+            wanted = "linear function such as 3x - 2" if degree == 1 else "quadratic function such as x^2 - 4x + 3"
+            self.readings.problems.append(f"This animation takes a {wanted}.")
             return
         for knob, value in reversed(list(zip(targets, values, strict=True))):
             self.put(knob, value)
@@ -119,34 +115,17 @@ class _Reader:
 
     def read_matrix(self) -> None:
         targets = [self.knobs[name] for name, words in self.words.items() if words.reads == "matrix"]
-        if not targets:
+        found = matrices.find_matrix(self.text) if targets else None
+        if found is None:
             return
-        rows = self.matrix_rows()
-        if rows is None:
-            return
-        entries = [entry for row in rows for entry in row]
-        if len(rows) != 2 or any(len(row) != 2 for row in rows):
+        self.cover(found.start, found.end)
+        if not found.is_two_by_two:
             self.readings.problems.append("This animation takes a matrix of two rows and two columns.")
         elif len(targets) == 1:
-            self.put(targets[0], entries)
+            self.put(targets[0], found.entries)
         else:
-            for knob, entry in zip(targets, entries, strict=False):
+            for knob, entry in zip(targets, found.entries, strict=False):
                 self.put(knob, entry)
-
-    def matrix_rows(self) -> list[list[float]] | None:
-        match = _MATRIX.search(self.text)
-        if match is not None:
-            self.cover(match.start(), match.end())
-            rows = re.split(r"[\])]\s*,?\s*[\[(]|;", match.group())
-            return [entries for row in rows if (entries := [_entry(each) for each in _ENTRY.findall(row)])]
-        after = re.search(r"\bmatrix\b", self.text, re.IGNORECASE)
-        lists = groups(self.text, quantities(self.text))
-        for each in lists:
-            if after and len(each) in (4, 9) and each[0].start > after.end():
-                self.cover(each[0].start, each[-1].end)
-                values, size = [one.value for one in each], 2 if len(each) == 4 else 3
-                return [values[start : start + size] for start in range(0, len(values), size)]
-        return None
 
     def read_range(self) -> None:
         low, high = self.knob_reading("range_start"), self.knob_reading("range_end")
@@ -186,13 +165,13 @@ class _Reader:
         symbol = next((choice for unit in said for choice in knob.choices if same_unit(unit, choice)), None)
         if symbol is not None:
             self.put(knob, symbol)
-            self.length_unit = symbol
+            self.common_unit = symbol
 
     # --- numbers ------------------------------------------------------------------------------------
 
     def read_numbers(self) -> None:
-        lists = groups(self.text, quantities(self.text))
-        taken = self.read_shared(lists)
+        lists = self.parted(groups(self.text, quantities(self.text)))
+        taken = self.read_pairs(lists) | self.read_shared(lists)
         matches = sorted(self.matches(lists), key=lambda match: -match.score)
         for match in matches:
             if match.group in taken or match.knob.name in self.readings.values:
@@ -206,10 +185,47 @@ class _Reader:
         for group in lists:
             self.cover(group[0].start, group[-1].end)
 
+    def parted(self, lists: Sequence[list[Quantity]]) -> list[list[Quantity]]:
+        """ "first guess 5 and 6 steps": two numbers side by side that belong to two knobs are no list."""
+        parts: list[list[Quantity]] = []
+        for group in lists:
+            before = self.named_by(stands_before, group[0])
+            after = self.named_by(stands_after, group[-1])
+            if len(group) == 2 and before and after and before != after:
+                parts += [[group[0]], [group[1]]]
+            else:
+                parts.append(group)
+        return parts
+
+    def named_by(self, stands: Callable[[str, str, Quantity], bool], number: Quantity) -> str:
+        """The single number whose longest word stands there."""
+        found = [
+            (len(word), name)
+            for name, knob in self.knobs.items()
+            if knob.kind in _SINGLE
+            for word in self.words[name].words
+            if stands(word, self.text, number)
+        ]
+        return max(found)[1] if found else ""
+
+    def read_pairs(self, lists: Sequence[Sequence[Quantity]]) -> set[int]:
+        """ "(3, 4) and (1, -2)": pairs in brackets go to the knobs that hold lists, in order."""
+        targets = [knob for knob in self.knobs.values() if knob.kind is KnobKind.NUMBERS]
+        pairs = [index for index, group in enumerate(lists) if len(group) > 1 and self.is_bracketed(group)]
+        if len(targets) < 2 or len(pairs) != len(targets):
+            return set()
+        for knob, index in zip(targets, pairs, strict=True):
+            self.put_numbers(knob, lists[index])
+        return set(pairs)
+
+    def is_bracketed(self, group: Sequence[Quantity]) -> bool:
+        before, after = self.text[: group[0].start].rstrip()[-1:], self.text[group[-1].end :].lstrip()[:1]
+        return before + after in ("()", "[]")
+
     def read_shared(self, lists: Sequence[Sequence[Quantity]]) -> set[int]:
         """ "legs 3 and 4": one word, as many knobs as numbers, each knob its number in order."""
         taken: set[int] = set()
-        scalars = [each for each in self.knobs.values() if each.kind in (KnobKind.NUMBER, KnobKind.INTEGER)]
+        scalars = [each for each in self.knobs.values() if each.kind in _SINGLE]
         for index, group in enumerate(lists):
             if self.put_by_unit(scalars, group):
                 taken.add(index)
@@ -217,7 +233,7 @@ class _Reader:
             for word in {word for knob in scalars for word in self.words[knob.name].words}:
                 sharing = [knob for knob in scalars if word in self.words[knob.name].words]
                 fits = all(self.in_unit(knob, each) is not None for knob in sharing for each in group)
-                if len(sharing) == len(group) > 1 and fits and self.beside(word, lists, index) >= _ENOUGH:
+                if len(sharing) == len(group) > 1 and fits and beside(word, self.text, lists, index) >= _ENOUGH:
                     for knob, each in zip(sharing, group, strict=True):
                         self.put(knob, self.in_unit(knob, each) or 0.0)
                     taken.add(index)
@@ -242,8 +258,15 @@ class _Reader:
                 continue
             for index, group in enumerate(lists):
                 score = self.fit(knob, self.words[knob.name], lists, index)
-                if score >= _ENOUGH and all(self.in_unit(knob, each) is not None for each in group):
+                fits = all(self.in_unit(knob, each) is not None for each in group)
+                if score >= _ENOUGH and fits and not self.is_talk(knob, group):
                     yield _Match(score, knob, index)
+
+    @staticmethod
+    def is_talk(knob: Knob, group: Sequence[Quantity]) -> bool:
+        """ "Two vectors", "three resistors": words that count things, and are no value of a list or in a unit."""
+        bare = all(each.worded and not each.unit for each in group)
+        return bare and (knob.kind is KnobKind.NUMBERS or bool(knob.unit))
 
     def fit(self, knob: Knob, spoken: KnobWords, lists: Sequence[Sequence[Quantity]], index: int) -> float:
         """How well a list of numbers fits a knob: by its unit and by the words beside it."""
@@ -254,43 +277,25 @@ class _Reader:
             score += 2.2 if len(rivals) == 1 else 1.4
         elif knob.unit and not group[0].worded:
             score += 0.2
-        score += max((self.beside(word, lists, index) for word in spoken.words), default=0.0)
+        score += max((beside(word, self.text, lists, index) for word in spoken.words), default=0.0)
         if knob.kind is KnobKind.NUMBERS and not knob.unit and len(group) >= max(3, knob.at_least):
             score += 2.0
         if knob.kind is not KnobKind.NUMBERS and len(group) > 1:
             score -= 0.3
         return score
 
-    def beside(self, word: str, lists: Sequence[Sequence[Quantity]], index: int) -> float:
-        """How closely a knob's word stands before or after the numbers, without others in between."""
-        first, last = lists[index][0], lists[index][-1]
-        left = lists[index - 1][-1].end if index else 0
-        before = _CLAUSE.split(self.text[left : first.start])[-1]
-        right = lists[index + 1][0].start if index + 1 < len(lists) else len(self.text)
-        after = _CLAUSE.split(self.text[last.end : right])[0]
-        if len(word) == 1:
-            return (
-                3.5
-                if re.search(rf"(?<![a-z]){re.escape(word)}\s*(?:=|:|\bis\b|\bequals\b)\s*$", before, re.IGNORECASE)
-                else 0.0
-            )
-        spoken = [stem(each) for each in words_of(word)] or [word]
-        linked = _ASSIGNED.sub(" ", before)
-        said, whole = ([stem(each) for each in words_of(part)] for part in (linked, before))
-        behind = 3.0 - 0.5 * min(_distance(spoken, each[::-1], backwards=True) for each in (said, whole))
-        if index and linked == before and len(said) == len(spoken):
-            behind -= 1.5  # "4 dice 2000 times": the dice are four
-        ahead = 3.1 - 0.6 * _distance(spoken, [stem(each) for each in words_of(after)], backwards=False)
-        equals = 0.8 if behind >= 3.0 and re.search(r"[=:]\s*$", before) else 0.0
-        return max(behind + equals, ahead, 0.0)
-
     def in_unit(self, knob: Knob, quantity: Quantity) -> float | None:
-        unit = knob.unit or self.length_unit or next(iter(self.words[knob.name].units), "")
+        spoken = self.words[knob.name]
+        unit = knob.unit or self.unit_read(knob) or next(iter(spoken.units), "")
         if unit == "°" and not quantity.unit and _PI.search(self.text[quantity.start : quantity.end]):
             quantity = replace(quantity, unit="rad")
         if quantity.unit and not unit:
             return None
-        return converted(quantity, unit)
+        return converted(quantity, unit, difference=spoken.reads == "difference")
+
+    def unit_read(self, knob: Knob) -> str:
+        """The unit that another knob has read; whole numbers count things and have none."""
+        return self.common_unit if knob.kind is KnobKind.NUMBER else ""
 
     def put_numbers(self, knob: Knob, group: Sequence[Quantity]) -> None:
         values = [value for each in group if (value := self.in_unit(knob, each)) is not None]
@@ -304,22 +309,35 @@ class _Reader:
     # --- names --------------------------------------------------------------------------------------
 
     def read_names(self) -> None:
-        lowered = f" {' '.join(words_of(self.text))} "
+        lowered = _tokens(self.text)
         for knob in self.knobs.values():
-            if knob.name in self.readings.values:
+            if knob.name in self.readings.values or self.read_reaction(knob):
                 continue
             said = [
                 (phrase, value)
                 for phrase, value in self.named_values(knob)
-                if (plain := " ".join(words_of(phrase))) and f" {plain} " in lowered
+                if len((plain := _tokens(phrase)).strip()) > 1 and plain in lowered
             ]
             if said and all(value == said[0][1] for _, value in said):
                 self.put(knob, said[0][1], said=said[0][0])
             elif not said:
                 self.read_letter(knob)
 
+    def read_reaction(self, knob: Knob) -> bool:
+        """Whether formulas of substances decide this knob: a substance that no reaction has is asked about."""
+        if self.words[knob.name].reads != "reaction":
+            return False
+        value, problem = reactions.reaction_of(self.text, self.words[knob.name].names)
+        if problem:
+            self.readings.problems.append(problem)
+        elif value is not None:
+            self.put(knob, value)
+        return bool(problem) or value is not None
+
     def read_letter(self, knob: Knob) -> None:
         """ "from A to F": a choice of one letter needs its word before it, for a is also an article."""
+        if knob.kind is not KnobKind.CHOICE:
+            return
         for word in self.words[knob.name].words:
             for choice in knob.choices:
                 pattern = rf"\b(?i:{re.escape(word)})\s+(?:(?i:node|vertex|point)\s+)?{re.escape(choice)}\b"
@@ -355,7 +373,8 @@ class _Reader:
             return
         self.readings.values[knob.name] = kept
         beside = f" ({said})" if said and not isinstance(kept, str) else ""
-        measured = replace(knob, unit=knob.unit or self.length_unit)
+        unit = knob.unit or self.unit_read(knob)
+        measured = replace(knob, unit=self.common_unit if is_money(unit) and is_money(self.common_unit) else unit)
         self.readings.understood.append(f"{knobs.labelled(measured, kept)}{beside}.")
 
     def tell(self, sentence: str) -> None:
@@ -367,19 +386,9 @@ class _Reader:
         self.text = self.text[:start] + "~" * (end - start) + self.text[end:]
 
 
-def _entry(text: str) -> float:
-    """An entry of a matrix, where a comma always separates."""
-    upper, _, lower = text.partition("/")
-    return float(upper) / (float(lower or 1) or math.nan)
-
-
-def _distance(spoken: Sequence[str], words: Sequence[str], *, backwards: bool) -> float:
-    """How many words lie between; a large number when the spoken words are not within four."""
-    wanted = list(reversed(spoken)) if backwards else list(spoken)
-    for start in range(min(5, len(words))):
-        if words[start : start + len(wanted)] == wanted:
-            return float(start)
-    return 99.0
+def _tokens(text: str) -> str:
+    """The words of a text with a space on each side; H2O2 keeps its digits."""
+    return f" {' '.join(each.removesuffix(_OWNED) for each in _TOKEN.findall(text.lower()))} "
 
 
 def without_knobs(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -34,9 +35,8 @@ class Signals:
     keywords: float  # strength of all keywords found
     keyword_lead: float  # over the best other template
     explained: float  # share of the prompt's content found in the template's own words
-    unexplained: float  # amount of content the template has no word for
+    explained_lead: float  # share of it, by how few templates have the words, over the best other template
     nearer_excluded: float  # is nearer in meaning to something the template cannot show
-    strange: float  # amount of content that is far in meaning from all the template's texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +66,17 @@ class Query:
 
 # Fitted; see the module's words.
 FORMULA_ALONE = 0.97  # a formula with nothing else said is a wish to see it drawn
-BIAS = -6.35
+BIAS = -6.41
 WEIGHTS: Mapping[str, float] = {
-    "likeness": 3.27,
-    "breadth": 3.80,
-    "lead": 5.35,
-    "keyword": 0.09,
-    "keywords": -0.22,
-    "keyword_lead": 0.89,
-    "explained": 2.68,
-    "unexplained": -2.46,
-    "nearer_excluded": -4.36,
-    "strange": -2.18,
+    "likeness": 2.57,
+    "breadth": 2.41,
+    "lead": 3.36,
+    "keyword": 0.83,
+    "keywords": 0.75,
+    "keyword_lead": 0.86,
+    "explained": 2.69,
+    "explained_lead": 2.31,
+    "nearer_excluded": -3.11,
 }
 
 
@@ -121,10 +120,7 @@ class Ranker:
         texts = [text for each in templates for text in (*texts_of(each), *each.keywords, *each.excludes)]
         vocabulary = {word for text in texts for word in words_of(text)}
         self.speller = Speller(word for word in vocabulary if len(word) >= 4)
-        self._spread: dict[str, int] = {}
-        for entry in self.entries:
-            for each in entry.stems:
-                self._spread[each] = self._spread.get(each, 0) + 1
+        self._spread = Counter(each for entry in self.entries for each in entry.stems)
 
     def corrected(self, text: str) -> str:
         """The text with mistyped words set right, as far as the library's words tell."""
@@ -140,15 +136,17 @@ class Ranker:
         likenesses = [np.sort(asked.likeness(entry.vectors))[::-1] for entry in self.entries]
         strengths = [self._keyword_strengths(entry, asked) for entry in self.entries]
         totals = [sum(each.values()) for each in strengths]
+        leads = _leads([float(each[0]) for each in likenesses])
+        keyword_leads = _leads(totals)
+        explained_leads = _leads(self._shares_by_rarity(asked))
         ranked = []
         for index, entry in enumerate(self.entries):
-            nearest_other = max((float(each[0]) for i, each in enumerate(likenesses) if i != index), default=0.0)
-            strongest_other = max((each for i, each in enumerate(totals) if i != index), default=0.0)
             signals = Signals(
-                lead=float(likenesses[index][0]) - nearest_other,
+                lead=leads[index],
                 keyword=max(strengths[index].values(), default=0.0),
                 keywords=min(totals[index], 3.0) / 3,
-                keyword_lead=max(-1.0, min(1.0, totals[index] - strongest_other)),
+                keyword_lead=max(-1.0, min(1.0, keyword_leads[index])),
+                explained_lead=explained_leads[index],
                 **_own_signals(entry, asked, likenesses[index]),
             )
             words = asked.words_for(keyword for keyword in entry.keywords if keyword.text in strengths[index])
@@ -162,14 +160,24 @@ class Ranker:
 
     def _keyword_strengths(self, entry: _Entry, asked: _Asked) -> dict[str, float]:
         """Each keyword found in the prompt with its strength: rare words that few templates use are strong."""
-        count = len(self.entries)
         found = {}
         for keyword in entry.keywords:
             if asked.names(keyword):
-                spread = min((self._spread.get(each, 1) for each in keyword.stems), default=1)
-                rare = math.log((count + 1) / spread) / math.log(count + 1)
+                rare = max((self._rarity(each) for each in keyword.stems), default=1.0)
                 found[keyword.text] = rare * max((weight(word) for word in words_of(keyword.text)), default=1.0)
         return found
+
+    def _shares_by_rarity(self, asked: _Asked) -> list[float]:
+        """The share of the prompt that each template's words explain, where words of few templates count more."""
+        said = [(stem(word), weight(word)) for word in asked.content]
+        weights = {word: self._rarity(word) * heavy for word, heavy in said}
+        total = sum(weights.values()) or 1.0
+        return [sum(each for word, each in weights.items() if word in entry.stems) / total for entry in self.entries]
+
+    def _rarity(self, word: str) -> float:
+        """1 for a word of one template or none, falling towards 0 for a word of all."""
+        count = len(self.entries) + 1
+        return math.log(count / max(1, self._spread[word])) / math.log(count)
 
 
 @lru_cache(maxsize=4)
@@ -243,24 +251,21 @@ class _Asked:
 
 def _own_signals(entry: _Entry, asked: _Asked, likenesses: embedding.Vector) -> dict[str, float]:
     """The signals that take no look at other templates."""
-    strangers = [word for word in asked.content if stem(word) not in entry.stems]
-    unknown = sum(weight(word) for word in strangers)
+    unknown = sum(weight(word) for word in asked.content if stem(word) not in entry.stems)
     known = sum(weight(word) for word in asked.content) - unknown
     to_excluded = float(asked.likeness(entry.excluded_vectors).max(initial=0.0))
     return {
         "likeness": float(likenesses[0]),
         "breadth": float(likenesses[:3].mean()),
         "explained": known / (known + unknown) if known + unknown else 0.0,
-        "unexplained": min(unknown, 4.0) / 4,
         "nearer_excluded": max(0.0, min(0.3, to_excluded - float(likenesses[0]) + 0.05)) / 0.3,
-        "strange": min(sum(_distance(word, entry) for word in strangers), 3.0) / 3,
     }
 
 
-def _distance(word: str, entry: _Entry) -> float:
-    """How far a word the template does not use is from what it says: 0 for near, its weight for far."""
-    nearness = float((entry.vectors @ embedding.embed(word)).max())
-    return weight(word) * max(0.0, min(1.0, (0.55 - nearness) / 0.4))
+def _leads(values: list[float]) -> list[float]:
+    """How far each value is ahead of the best of the others."""
+    best, second = (*sorted(values, reverse=True), 0.0, 0.0)[:2]
+    return [value - (second if value == best else best) for value in values]
 
 
 def _stems(text: str, form: Callable[[str], str] = stem) -> list[str]:

@@ -81,9 +81,11 @@ class Speller:
         if stem(word) in self._stems and stem(word) != word:  # projectil is no word, only the stem of one
             return word
         slips = 1 if len(word) < 6 else 2 if len(word) < 10 else 3
-        best, fewest = word, slips + 0.5
+        best, fewest, letters = word, slips + 0.5, set(word)
         for length in range(len(word) - slips, len(word) + slips + 1):
             for candidate in self._by_length.get(length, ()):
+                if len(letters.symmetric_difference(candidate)) > 2 * slips:
+                    continue  # too many slips, without counting them one by one
                 found = distance(word, candidate, slips)
                 if candidate[0] != word[0]:
                     found += 0.5  # people rarely mistype the first letter
