@@ -19,6 +19,7 @@ _SEQUENCE = re.compile(
     | \s*;\s* | (?<=[a-z)\d])\.\s+(?=[A-Z]) | \n+""",
     re.IGNORECASE | re.VERBOSE,
 )
+_POINTING_WORDS = 4  # a word further on points to what the idea itself names: "how a period depends on its length"
 _POINTS_BACK = re.compile(r"\b(?:its?|this|that|these|those|their|them|the\s+same)\b", re.IGNORECASE)
 # What may as well join two things of one idea.
 _BESIDE = re.compile(r"\s*,?\s+(?:and(?:\s+also)?|as\s+well\s+as|plus|together\s+with)\s+", re.IGNORECASE)
@@ -35,11 +36,8 @@ def side_by_side(prompt: str) -> list[list[str]]:
     return [halves for start, end in cuts if len(halves := _worthwhile([prompt[:start], prompt[end:]])) == 2]
 
 
-def complete(pieces: Sequence[str]) -> list[str] | None:
-    """The ideas, each to be understood without the others: "find its vertex" gets the formula it speaks of.
-
-    None where one points back to something that cannot be said again.
-    """
+def complete(pieces: Sequence[str]) -> list[str]:
+    """The ideas, each to be understood without the others: "find its vertex" gets the formula it speaks of."""
     whole: list[str] = []
     formula = ""
     for piece in pieces:
@@ -47,9 +45,7 @@ def complete(pieces: Sequence[str]) -> list[str] | None:
         found = formulas.find_formula(spoken)
         if found is not None:
             formula = spoken[found.start : found.end]
-        elif whole and _POINTS_BACK.search(piece):
-            if not formula:
-                return None
+        elif formula and _POINTS_BACK.search(" ".join(piece.split()[:_POINTING_WORDS])):
             piece = f"{piece} of {formula}"  # noqa: PLW2901 - the same idea, said in full
         whole.append(piece)
     return whole

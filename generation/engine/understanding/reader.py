@@ -22,6 +22,7 @@ from generation.engine.understanding.words import content, words_of
 SURE = 0.55
 MARGIN = 0.2
 POSSIBLE = 0.12
+DIVIDED = 0.8  # below it, an "and" may divide what one template serves, where each half is as sure
 NAMED = 0.25  # below it, what some template cannot show is taken for what was meant
 SHOWN = 3
 # Of too many subjects to mean one animation when said alone.
@@ -80,14 +81,18 @@ def _understood(prompt: str, sent: str, template: str | None, library: Mapping[s
 def _several(prompt: str, whole: Understanding, read: Callable[[str], Understanding]) -> Understanding | None:
     """The prompt as ideas of several templates, one after the other; None where it is one idea.
 
-    An "and" divides a prompt only where nothing else makes sense of it.
+    An "and" divides a prompt only where one template makes less sense of it.
     """
     told = ideas.in_sequence(prompt)
-    readings = [told] if 1 < len(told) <= ideas.MOST else []
+    readings = [(told, 0.0)] if 1 < len(told) <= ideas.MOST else []
     if whole.outcome is not Outcome.SERVED:
-        readings += ideas.side_by_side(prompt)
-    for pieces in filter(None, map(ideas.complete, readings)):
-        parts = tuple(read(piece) for piece in pieces)
+        readings += [(halves, 0.0) for halves in ideas.side_by_side(prompt)]
+    elif whole.confidence < DIVIDED:
+        readings += [(halves, DIVIDED) for halves in ideas.side_by_side(prompt)]
+    for pieces, least in readings:
+        parts = tuple(read(piece) for piece in ideas.complete(pieces))
+        if min(part.confidence for part in parts) < least:
+            continue
         slugs = {part.template for part in parts}
         if all(part.outcome is Outcome.SERVED for part in parts) and len(slugs) == len(parts):
             return _composed(parts)
