@@ -181,7 +181,8 @@ BROKEN = {
         "layout", "outside the frame",
     ),
     "words no class should see": (
-        scene(NAME, "self.play(FadeIn(words('two people having sex')))"), "unsafe_sexual", "line 7, `self.play(FadeIn(words("
+        scene(NAME, "self.play(FadeIn(words('two people having sex')))"),
+        "unsafe_sexual", "line 7, `self.play(FadeIn(words(",
     ),
     "our own instructions": (f"Sure. {prompts.CANARY}\n" + scene(NAME), "leak", "repeats its instructions"),
 }  # fmt: skip
