@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import libcst
 from libcst.metadata import GlobalScope, MetadataWrapper, ScopeProvider
 
-from generation.engine import knobs
+from generation.engine import knobs, slices
 from generation.engine.errors import KnobFault
 from generation.engine.types import Knob, KnobKind, KnobValue, SceneCard, Storyboard
 
@@ -113,17 +113,8 @@ def _free_name(name: str, taken: set[str], first: int = 1) -> str:
 
 
 def _top_level_names(source: str) -> set[str]:
-    names: set[str] = set()
-    for statement in ast.parse(source).body:
-        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-            names.add(statement.name)
-        else:
-            names |= {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and _is_bound(node)}
-    return names
-
-
-def _is_bound(node: ast.Name) -> bool:
-    return isinstance(node.ctx, ast.Store)
+    own = [each for each in ast.parse(source).body if not isinstance(each, ast.Import | ast.ImportFrom)]
+    return {name for statement in own for name in slices.bound_names(statement)}
 
 
 def _imports(source: str) -> set[str]:

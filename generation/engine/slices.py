@@ -101,7 +101,7 @@ class _Unit:
         """Take in one more statement that begins on our last line."""
         self.statements.append(statement)
         self.last = max(self.last, last)
-        self.binds |= set(_bound_names(statement))
+        self.binds |= set(bound_names(statement))
         self.uses |= _used_names(statement)
         self.touches |= _touched_names(statement)
         self.always = self.always or _has_effect(statement)
@@ -168,7 +168,7 @@ def _drop_harmless_touches(units: list[_Unit]) -> None:
         name
         for statement in statements
         if not isinstance(statement, (*_DEFINITIONS, ast.Import, ast.ImportFrom)) and not _binds_constant(statement)
-        for name in _bound_names(statement)
+        for name in bound_names(statement)
     }
     meddling = {
         statement.name
@@ -227,7 +227,7 @@ def _draws_random(units: list[_Unit], unit: _Unit) -> bool:
     return any("random" in each.uses for each in reached)
 
 
-def _bound_names(statement: ast.stmt) -> Iterator[str]:
+def bound_names(statement: ast.stmt) -> Iterator[str]:
     """Module-level names this statement gives a value, also through `global` in a function."""
     for node in _own_scope(statement):
         if isinstance(node, _DEFINITIONS):

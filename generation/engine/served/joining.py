@@ -70,7 +70,7 @@ def _taken_apart(code: str) -> _Part:
             imports.append(ast.unparse(statement))
         elif first > last and not _is_docstring(statement):
             comments = _comments_above(lines, last, first)
-            pieces.append((_binds(statement), "\n".join([*comments, *lines[first - 1 : end]])))
+            pieces.append((frozenset(slices.bound_names(statement)), "\n".join([*comments, *lines[first - 1 : end]])))
         last = max(last, end)
     return _Part(tuple(imports), tuple(pieces))
 
@@ -86,11 +86,3 @@ def _comments_above(lines: list[str], last: int, first: int) -> list[str]:
 
 def _is_docstring(statement: ast.stmt) -> bool:
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-
-
-def _binds(statement: ast.stmt) -> frozenset[str]:
-    if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-        return frozenset({statement.name})
-    return frozenset(
-        node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    )
