@@ -20,7 +20,7 @@ from generation import drafts, periods, permissions, queue, writing
 from generation.dispatch import wake
 from generation.engine import pipeline
 from generation.engine.errors import EngineFault, KnobFault, NotServed, RequestFault
-from generation.engine.types import KnobValue, Outcome
+from generation.engine.types import KnobValue, Outcome, Understanding
 from generation.engine.understanding import understand
 from generation.events import record
 from generation.faults import said
@@ -180,21 +180,30 @@ def _generate(
 
 def _draft(prompt: str, template: str, wish: _Wish) -> tuple[dict[str, Any], dict[str, Any]]:
     """The draft as a job keeps it, with its knobs' values; for the model only a brief: it writes in the worker."""
-    if not template and _is_for_the_model(prompt, wish.writer):
-        return writing.brief(prompt, wish.sampling, wish.storyboard), {}
-    draft = _chosen(prompt, template) if template else pipeline.draft(prompt)
+    if template:
+        draft = _chosen(prompt, template)
+    else:
+        _require_writer(wish.writer)
+        understanding = understand(prompt)
+        if _is_for_the_model(understanding, wish.writer):
+            return writing.brief(prompt, wish.sampling, wish.storyboard), {}
+        draft = pipeline.draft_understood(understanding)
     return drafts.to_json(draft), drafts.knob_values(draft)
 
 
-def _is_for_the_model(prompt: str, writer: str) -> bool:
-    """Whether the model is to write. Raises NotServed for prompts that no writer may take."""
+def _require_writer(writer: str) -> None:
     if writer not in {"", writing.LIBRARY, writing.SERVED}:
         raise DomainError("writer", _("There is no such writer."), hint=_("Choose library or served."))
     if writer == writing.SERVED:
         _require_model()
-        writing.require_may_write(understand(prompt))
+
+
+def _is_for_the_model(understanding: Understanding, writer: str) -> bool:
+    """Whether the model is to write. Raises NotServed for prompts that no writer may take."""
+    if writer == writing.SERVED:
+        writing.require_may_write(understanding)
         return True
-    return not writer and writing.is_offered() and writing.leave_to_the_model(prompt)
+    return not writer and writing.is_offered() and writing.leave_to_the_model(understanding)
 
 
 def _require_model() -> None:

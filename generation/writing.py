@@ -147,8 +147,7 @@ def _from_the_library(prompt: str, fault: Fault, scribe: Scribe) -> dict[str, An
     return {**kept, "understood": [told, *kept["understood"]]}
 
 
-def leave_to_the_model(prompt: str) -> bool:
+def leave_to_the_model(understanding: Understanding) -> bool:
     """Whether the library is not sure of a prompt that a model may write for. Raises NotServed for all that may not."""
-    understanding = understand(prompt)
     require_may_write(understanding)
     return understanding.outcome is not Outcome.SERVED and understanding.code in LEFT_TO_THE_MODEL

@@ -102,7 +102,11 @@ def draft(prompt: str) -> Draft:
 
     Raises NotServed, with the nearest templates, where no template serves it with confidence.
     """
-    understanding = understand(prompt)
+    return draft_understood(understand(prompt))
+
+
+def draft_understood(understanding: Understanding) -> Draft:
+    """Turn what a prompt was understood to ask for into code. Raises NotServed where nothing is served."""
     if understanding.outcome is not Outcome.SERVED:
         raise NotServed(understanding)
     if understanding.parts:

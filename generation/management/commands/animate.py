@@ -69,7 +69,7 @@ def is_for_the_model(prompt: str, writer: str | None) -> bool:
             raise CommandError("No model is set up. Set MODEL_URL to the address of an OpenAI-compatible server.")
         writing.require_may_write(understand(prompt))
         return True
-    return writer is None and writing.is_offered() and writing.leave_to_the_model(prompt)
+    return writer is None and writing.is_offered() and writing.leave_to_the_model(understand(prompt))
 
 
 def written(options: dict[str, Any], tell: Reporter) -> Draft:
