@@ -31,7 +31,9 @@ PROGRAMS = {
     "R01 loops in many threads": (
         """
         import threading
-        workers = [threading.Thread(target=lambda: [0 for _ in iter(int, 1)]) for _ in range(8)]
+        def spin():
+            while True: pass  # allocates nothing: a thread that runs out of memory ends before the limit of time
+        workers = [threading.Thread(target=spin) for _ in range(8)]
         for one in workers: one.start()
         for one in workers: one.join()
         """,
