@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, QuerySet, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,10 +20,11 @@ from projects import storage
 from projects.models import Animation, Artefact, Project, Revision
 from projects.permissions import require_edit
 from projects.selectors import default_project
-from projects.titles import require_fit
+from projects.titles import clean_title
 
 ORPHAN_AGE_SECONDS = 3600.0  # far longer than the moment between a file's rename and its row
 SWEEP_BATCH = 500
+NAMES_TOLD = 5  # of what still shows something that is to be deleted
 
 
 # --- Projects ------------------------------------------------------------------------------------
@@ -76,11 +77,11 @@ def unarchive_project(*, by: User, project: Project) -> Project:
 
 @transaction.atomic
 def delete_project(*, by: User, project: Project) -> None:
-    """Delete a project with everything in it, files included. Raises DomainError "not_found"."""
+    """Delete a project with everything in it, files included. Raises DomainError "not_found" or "in_use"."""
     require_edit(by, project)
     _remove_files_of(Artefact.objects.filter(revision__animation__project=project))
     audit.record("project.deleted", actor=by, target=project)
-    project.delete()
+    _delete(project)
 
 
 # --- Animations ----------------------------------------------------------------------------------
@@ -106,11 +107,11 @@ def rename_animation(*, by: User, animation: Animation, title: str) -> Animation
 
 @transaction.atomic
 def delete_animation(*, by: User, animation: Animation) -> None:
-    """Delete an animation with its revisions and files. Raises DomainError "not_found"."""
+    """Delete an animation with its revisions and files. Raises DomainError "not_found" or "in_use"."""
     require_edit(by, animation)
     _remove_files_of(Artefact.objects.filter(revision__animation=animation))
     audit.record("animation.deleted", actor=by, target=animation)
-    animation.delete()
+    _delete(animation)
 
 
 # --- Revisions -----------------------------------------------------------------------------------
@@ -283,16 +284,19 @@ def _remove_files_of(artefacts: QuerySet[Artefact]) -> None:
 
 
 def _clean_title(title: str, model: type[Project] | type[Animation]) -> str:
-    """Return the title on one line. Raises DomainError "title" for none or too long a one, or what a check raises."""
-    clean = " ".join(title.replace("\0", " ").split())
-    longest = model._meta.get_field("title").max_length or 0
-    if not clean:
-        raise DomainError("title", _("A title is needed."), hint=_("A word or two is enough."))
-    if len(clean) > longest:
+    return clean_title(title, model._meta.get_field("title").max_length or 0)
+
+
+def _delete(target: Project | Animation) -> None:
+    """Delete the row with all it holds. Raises DomainError "in_use" where something else still shows a part of it."""
+    try:
+        target.delete()
+    except RestrictedError as error:
+        names = sorted({str(one) for one in error.restricted_objects})
         raise DomainError(
-            "title",
-            _("That title is too long."),
-            hint=_("Use at most %(longest)d characters.") % {"longest": longest},
-        )
-    require_fit(clean)
-    return clean
+            "in_use",
+            _("“%(title)s” is still shown elsewhere, so it was not deleted.") % {"title": target.title},
+            status=409,
+            hint=_("Take it out of these first: %(names)s.") % {"names": ", ".join(names[:NAMES_TOLD])},
+            data={"used_by": names},
+        ) from error

@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -18,6 +20,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     folder = Path(django_settings.DATA_DIR)
     if folder.name.startswith("theorama-tests-"):
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The test database is made without migrations, so the index of the search is put in place here."""
+    migration = import_module("lessons.migrations.0002_lesson_search")
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        migration.create(None, editor)
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Seq
 from factory.django import DjangoModelFactory
 
 from accounts.models import Membership, Organisation, User
+from lessons.models import Lesson, LessonItem, Subject, Unit
 from projects.models import Animation, Artefact, Project, Revision
 
 PASSWORD = "chalk and paper 271828"
@@ -99,3 +100,43 @@ class ArtefactFactory(DjangoModelFactory[Artefact]):
     sha256 = "0" * 64
     size = 1000
     content_type = "video/mp4"
+
+
+class SubjectFactory(DjangoModelFactory[Subject]):
+    """A subject without units."""
+
+    class Meta:
+        model = Subject
+
+    owner = SubFactory(UserFactory)
+    title = Sequence(lambda n: f"Subject {n}")
+
+
+class UnitFactory(DjangoModelFactory[Unit]):
+    """A unit without lessons."""
+
+    class Meta:
+        model = Unit
+
+    subject = SubFactory(SubjectFactory)
+    title = Sequence(lambda n: f"Unit {n}")
+
+
+class LessonFactory(DjangoModelFactory[Lesson]):
+    """A draft that shows nothing. The search does not know it: `lessons.search.refresh` tells it."""
+
+    class Meta:
+        model = Lesson
+
+    unit = SubFactory(UnitFactory)
+    title = Sequence(lambda n: f"Lesson {n}")
+
+
+class LessonItemFactory(DjangoModelFactory[LessonItem]):
+    """An animation of the lesson's owner, in a lesson."""
+
+    class Meta:
+        model = LessonItem
+
+    lesson = SubFactory(LessonFactory)
+    revision = LazyAttribute(lambda made: RevisionFactory(animation__project__owner=made.lesson.unit.subject.owner))

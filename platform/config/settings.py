@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "accounts",
     "projects",
     "generation",
+    "lessons",
     "pages",
 ]
 MIDDLEWARE = [

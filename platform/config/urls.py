@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("generation.urls")),
     path("", include("projects.urls")),
+    path("", include("lessons.urls")),
     path("api/v1/", include("config.api")),
     path("api/<path:rest>", api_not_found),
     path("", include("pages.urls")),

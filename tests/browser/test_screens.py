@@ -4,10 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from generation.models import Job
+from lessons import search
 from tests.browser.axe import complaints, scroll_width
 from tests.browser.conftest import log_in
 from tests.browser.made import finished_animation
-from tests.factories import AnimationFactory, ProjectFactory
+from tests.factories import AnimationFactory, LessonFactory, LessonItemFactory, ProjectFactory
 from tests.generation.factories import JobFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,8 +24,25 @@ SIGNED_IN = [
 FAULT = {"code": "timeout", "message": "Too long.", "hint": "Shorten it.", "scene": "", "line": None, "log": "trace"}
 
 
+def lesson_addresses(teacher):
+    lesson = LessonFactory.create(
+        unit__subject__owner=teacher, title="How a pendulum's period depends on its length" * 2, school_year=2026
+    )
+    shown = finished_animation(teacher).current_revision
+    LessonItemFactory.create(lesson=lesson, revision=shown)
+    search.refresh([lesson])
+    unit = lesson.unit
+    return [
+        "/lessons/",
+        "/lessons/?q=pendulum",
+        f"/lessons/subjects/{unit.subject_id}/",
+        f"/lessons/{lesson.pk}/",
+        f"/lessons/pick/{shown.animation_id}/",
+    ]
+
+
 def look_at(page, address):
-    page.goto(address)
+    assert page.goto(address).status == (404 if "no-such" in address else 200), address
     expect(page.locator("h1")).to_have_count(1)
     assert complaints(page) == [], address
 
@@ -52,7 +70,8 @@ def test_axe_finds_nothing_on_any_screen(site, new_context, teacher, scheme):
         look_at(page, site.url + path)
     log_in(context, site, teacher)
     look_at(page, site.url + "/dashboard/")  # empty
-    for path in [*studio_addresses(teacher), *SIGNED_IN]:
+    look_at(page, site.url + "/lessons/")  # empty
+    for path in [*studio_addresses(teacher), *lesson_addresses(teacher), *SIGNED_IN]:
         look_at(page, site.url + path)
 
 
@@ -65,8 +84,8 @@ def test_no_screen_scrolls_sideways_at_320_pixels(site, new_context, teacher):
         page.goto(site.url + path)
         wide += [path] if scroll_width(page) > 320 else []
     log_in(context, site, teacher)
-    for path in [*studio_addresses(teacher), *SIGNED_IN]:
-        page.goto(site.url + path)
+    for path in [*studio_addresses(teacher), *lesson_addresses(teacher), *SIGNED_IN]:
+        assert page.goto(site.url + path).status == 200, path
         wide += [path] if scroll_width(page) > 320 else []
         assert complaints(page) == [], path
     assert wide == []

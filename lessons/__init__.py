@@ -1,0 +1,1 @@
+"""What a teacher teaches with her animations: subjects, units, lessons and what each lesson shows."""

@@ -1,0 +1,119 @@
+"""Subjects hold units, units hold lessons, and a lesson shows animations in an order.
+
+A lesson's item points at one revision: editing the animation later never changes what a class was given.
+"""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Identified, TimeStamped
+from projects.models import Revision
+
+
+class Ordered(models.Model):
+    """A row with a place among its siblings. Places are told apart by age where two are the same."""
+
+    position = models.PositiveIntegerField(_("place"), default=0, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Subject(Identified, TimeStamped, Ordered):
+    """What somebody teaches, e.g. "Physics, grade 10". Private to its owner."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="subjects", verbose_name=_("owner")
+    )
+    title = models.CharField(_("title"), max_length=120)
+
+    class Meta:
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+        ordering = ["position", "created"]
+        indexes = [models.Index(fields=["owner", "position"], name="subject_of_owner")]
+        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="subject_title")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Unit(Identified, TimeStamped, Ordered):
+    """A part of a subject, e.g. "Oscillations"."""
+
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="units", verbose_name=_("subject"))
+    title = models.CharField(_("title"), max_length=120)
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["position", "created"]
+        indexes = [models.Index(fields=["subject", "position"], name="unit_of_subject")]
+        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="unit_title")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Lesson(Identified, TimeStamped, Ordered):
+    """One lesson of a unit: what it is about and, through its items, what it shows."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="lessons", verbose_name=_("unit"))
+    title = models.CharField(_("title"), max_length=160)
+    about = models.TextField(_("notes for you"), max_length=4000, blank=True)
+    state = models.CharField(_("state"), max_length=16, choices=State, default=State.DRAFT)
+    school_year = models.PositiveSmallIntegerField(
+        _("school year"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(2000), MaxValueValidator(2100)],
+        help_text=_("The year it begins in: 2026 is 2026/27."),
+    )
+    due = models.DateField(_("due"), null=True, blank=True)
+    archived = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    # What the search looks through, in plain small letters; `lessons.search` keeps it true.
+    search_text = models.TextField(blank=True, default="", editable=False)
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+        ordering = ["position", "created"]
+        indexes = [models.Index(fields=["unit", "position"], name="lesson_of_unit")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="lesson_title"),
+            models.CheckConstraint(condition=models.Q(state__in=["draft", "published"]), name="lesson_state"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def year_label(self) -> str:
+        """The school year as it is written, e.g. "2026/27"; empty without one."""
+        return f"{self.school_year}/{(self.school_year + 1) % 100:02d}" if self.school_year else ""
+
+
+class LessonItem(Identified, TimeStamped, Ordered):
+    """An animation in a lesson, as it was when it was put there."""
+
+    lesson = models.ForeignKey(Lesson, on_delete=models.CASCADE, related_name="items", verbose_name=_("lesson"))
+    # An animation that a lesson shows is not deleted by the way; it leaves together with everything of its owner.
+    revision = models.ForeignKey(
+        Revision, on_delete=models.RESTRICT, related_name="lesson_items", verbose_name=_("version")
+    )
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("lesson item")
+        verbose_name_plural = _("lesson items")
+        ordering = ["position", "created"]
+        indexes = [models.Index(fields=["lesson", "position"], name="item_of_lesson")]
+
+    def __str__(self) -> str:
+        return str(self.lesson)

@@ -1,0 +1,113 @@
+"""What somebody may see of subjects, units and lessons. Every page starts from one of these querysets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Prefetch, Q, QuerySet
+
+from lessons import search
+from lessons.models import Lesson, LessonItem, Subject, Unit
+from projects.models import Artefact
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which lessons a list shows. `archived` lists those put away instead of the others."""
+
+    text: str = ""
+    subject: UUID | None = None
+    state: str = ""
+    school_year: int | None = None
+    archived: bool = False
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything was asked for beyond all lessons."""
+        return bool(self.text or self.subject or self.state or self.school_year or self.archived)
+
+
+def subjects_visible_to(user: Any) -> QuerySet[Subject]:
+    """Subjects `user` may see."""
+    return Subject.objects.filter(owner=user) if _may_see_anything(user) else Subject.objects.none()
+
+
+def units_visible_to(user: Any) -> QuerySet[Unit]:
+    """Units `user` may see, with their subject."""
+    visible = Unit.objects.filter(subject__owner=user) if _may_see_anything(user) else Unit.objects.none()
+    return visible.select_related("subject")
+
+
+def lessons_visible_to(user: Any) -> QuerySet[Lesson]:
+    """Lessons `user` may see, with unit and subject; archived ones included."""
+    visible = Lesson.objects.filter(unit__subject__owner=user) if _may_see_anything(user) else Lesson.objects.none()
+    return visible.select_related("unit__subject").defer("search_text")
+
+
+def items_visible_to(user: Any) -> QuerySet[LessonItem]:
+    """Items of lessons that `user` may see."""
+    if not _may_see_anything(user):
+        return LessonItem.objects.none()
+    return LessonItem.objects.filter(lesson__unit__subject__owner=user).select_related("lesson__unit__subject")
+
+
+def subject_list(user: Any) -> QuerySet[Subject]:
+    """Subjects in their order, each with `lesson_count` (open ones) and `unit_count`."""
+    return subjects_visible_to(user).annotate(
+        unit_count=Count("units", distinct=True),
+        lesson_count=Count("units__lessons", filter=Q(units__lessons__archived__isnull=True), distinct=True),
+    )
+
+
+def lesson_list(user: Any, wanted: Filter) -> QuerySet[Lesson]:
+    """Lessons for a list page: subject by subject, unit by unit, each with `item_count`."""
+    lessons = lessons_visible_to(user).filter(archived__isnull=not wanted.archived)
+    if wanted.subject:
+        lessons = lessons.filter(unit__subject=wanted.subject)
+    if wanted.state:
+        lessons = lessons.filter(state=wanted.state)
+    if wanted.school_year:
+        lessons = lessons.filter(school_year=wanted.school_year)
+    if wanted.text:
+        lessons = search.matching(lessons, wanted.text)
+    order = ("unit__subject__position", "unit__subject__created", "unit__position", "unit__created")
+    return lessons.annotate(item_count=Count("items")).order_by(*order, "position", "created")
+
+
+def units_in(user: Any, subject: Subject) -> QuerySet[Unit]:
+    """Units of a subject in their order, each with its open lessons, each of those with `item_count`."""
+    lessons = (
+        Lesson.objects.filter(archived__isnull=True).annotate(item_count=Count("items")).order_by("position", "created")
+    )
+    return units_visible_to(user).filter(subject=subject).prefetch_related(Prefetch("lessons", lessons))
+
+
+def unit_choices(user: Any) -> QuerySet[Unit]:
+    """Every unit a lesson may be moved to, with its subject."""
+    return units_visible_to(user).order_by("subject__position", "subject__created", "position", "created")
+
+
+def items_in(user: Any, lesson: Lesson) -> QuerySet[LessonItem]:
+    """What a lesson shows, in order: each with its revision, the pictures and videos of it, and `newest` (a number)."""
+    shown = Artefact.objects.filter(kind__in=[Artefact.Kind.POSTER, Artefact.Kind.VIDEO])
+    return (
+        items_visible_to(user)
+        .filter(lesson=lesson)
+        .select_related("revision__animation")
+        .defer("revision__source", "revision__storyboard")
+        .annotate(newest=F("revision__animation__current_revision__number"))
+        .prefetch_related(Prefetch("revision__artefacts", shown, to_attr="shown"))
+        .order_by("position", "created")
+    )
+
+
+def school_years(user: Any) -> list[int]:
+    """The school years that lessons of `user` have, newest first."""
+    years = lessons_visible_to(user).exclude(school_year=None).order_by().values_list("school_year", flat=True)
+    return sorted({year for year in years.distinct() if year}, reverse=True)
+
+
+def _may_see_anything(user: Any) -> bool:
+    return bool(user.is_authenticated and user.is_active)
