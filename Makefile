@@ -10,7 +10,7 @@ QUALITY ?= l
 MINUTES ?= 30
 SEED ?= 1
 SERVICES ?= own
-LANES_FAST := not browser and not chaos and not sweep
+LANES_FAST := not browser and not chaos and not sweep and not attacks
 export VENV
 # The prompt's own text: Make would otherwise swallow the dollar signs in it.
 export PROMPT_TEXT := $(value PROMPT)
@@ -36,13 +36,17 @@ animate: setup ## Make a video from a sentence: make animate PROMPT="..." OUT=so
 ## --- Check it ---
 
 .PHONY: test
-test: setup-tests ## Set up, then run the tests (everything but the browser, chaos and sweep lanes)
+test: setup-tests ## Set up, then run the tests (but the lanes of the targets below)
 	@$(PY) -m pytest -q -m "$(LANES_FAST)" $(ARGS)
 
 .PHONY: test-browser
 test-browser: ## Drive the site with a real Chromium
 	@scripts/setup browser
 	@$(PY) -m pytest -q -m browser $(ARGS)
+
+.PHONY: test-attacks
+test-attacks: setup-tests ## Attack the jail, each act beside its control outside
+	@$(PY) -m pytest -q -m attacks $(ARGS)
 
 .PHONY: test-sweep
 test-sweep: setup-tests ## Play every animation of the library as it is and at its knobs' extremes

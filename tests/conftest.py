@@ -15,6 +15,14 @@ def pytest_configure(config: pytest.Config) -> None:
     Path(django_settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what attacks the jail, or takes it apart, into a lane of its own: it waits for many limits."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here / "attacks") or item.path.is_relative_to(here / "jail"):
+            item.add_marker("attacks")
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the private data folder, unless the caller chose one."""
     folder = Path(django_settings.DATA_DIR)

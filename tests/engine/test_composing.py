@@ -103,8 +103,12 @@ def test_a_value_somebody_asked_for_is_kept(first: float, second: float, said: s
     assert {name: value for name, value in found.items() if name.startswith("gravity")} == expected
 
 
-def test_every_template_goes_with_the_next_and_the_policy_lets_it_pass() -> None:
-    for before, after in pairwise(catalogue.templates()):
+PAIRS = list(pairwise(catalogue.templates()))
+
+
+@pytest.mark.parametrize("pairs", [PAIRS[::12], pytest.param(PAIRS, marks=pytest.mark.sweep)], ids=["some", "all"])
+def test_every_template_goes_with_the_next_and_the_policy_lets_it_pass(pairs: list[tuple[str, str]]) -> None:
+    for before, after in pairs:
         whole = composing.joined([template(before), template(after)])
         verdict = policy.check(whole.source)
         assert verdict.allowed, (before, after, verdict)

@@ -27,7 +27,7 @@ def made_by_manim(script: Path, folder: Path) -> Path:
     return video
 
 
-@pytest.mark.parametrize("slug", ["derivative_slope", "graph_search"])
+@pytest.mark.parametrize("slug", ["graph_search", pytest.param("derivative_slope", marks=pytest.mark.sweep)])
 def test_plain_manim_gives_the_same_frames(slug: str, tmp_path: Path):
     renderer = Renderer(tmp_path / "run")
     made = pipeline.produce(

@@ -25,10 +25,12 @@ def shoelace(points):
 def test_width_times_height_is_the_area_of_the_regular_polygon_inside(run, radius, slices):
     names = run(radius=radius, slices=slices)
     for n in names["counts"]():
-        polygon = sympy.RegularPolygon((0, 0), sympy.Float(radius), n)
-        assert names["box_area"](n, radius) == pytest.approx(abs(float(polygon.area)), rel=1e-9)
-        assert 2 * names["row_width"](n, radius) == pytest.approx(float(polygon.perimeter), rel=1e-9)
-        assert names["row_height"](n, radius) == pytest.approx(float(polygon.apothem), rel=1e-9)
+        turned = radius * np.exp(2j * np.pi * np.arange(n) / n)
+        corners = np.column_stack([turned.real, turned.imag])
+        sides = np.roll(corners, -1, axis=0) - corners
+        assert names["box_area"](n, radius) == pytest.approx(shoelace(corners), rel=1e-9)
+        assert 2 * names["row_width"](n, radius) == pytest.approx(np.linalg.norm(sides, axis=1).sum(), rel=1e-9)
+        assert names["row_height"](n, radius) == pytest.approx(np.linalg.norm(corners[:2].mean(axis=0)), rel=1e-9)
 
 
 @pytest.mark.parametrize(("radius", "slices"), CASES)
