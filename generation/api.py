@@ -21,13 +21,14 @@ from rest_framework.response import Response
 from accounts.models import User
 from core.api import ProblemSerializer
 from core.errors import DomainError
-from generation import selectors, services
+from generation import exporting, selectors, services
 from generation.models import Job
 from generation.serializers import (
     AnimationSerializer,
     AnimationSummarySerializer,
     ArtefactSerializer,
     EventsSerializer,
+    ExportRequest,
     FilmQuery,
     GenerationRequest,
     GenerationSerializer,
@@ -231,7 +232,7 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
 
     def get_throttles(self) -> Any:
         """Submitting is dearer than reading."""
-        return [SubmitThrottle()] if self.action == "knobs" else super().get_throttles()
+        return [SubmitThrottle()] if self.action in {"knobs", "exports"} else super().get_throttles()
 
     @extend_schema(
         summary="Turn knobs and render again.",
@@ -249,6 +250,30 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
             animation=animation,
             values=asked["values"],
             quality=asked["quality"],
+            idempotency_key=_idempotency_key(request),
+        )
+        return _accepted(job)
+
+    @extend_schema(
+        summary="Have a file made: slides, hand-out, GIF and more.",
+        parameters=[ID, IDEMPOTENCY_KEY],
+        request=ExportRequest,
+        responses={202: GenerationSerializer, **REFUSED},
+    )
+    @action(detail=True, methods=["post"], pagination_class=None)
+    def exports(self, request: Request, pk: Any = None) -> Response:
+        """Queue an export. When the job succeeded its file is among the animation's artefacts; it costs no quota."""
+        animation = self.get_object()
+        asked = _validated(ExportRequest(data=request.data))
+        revision = animation.current_revision
+        if asked["version"] is not None:
+            revision = animation.revisions.filter(number=asked["version"]).first()
+        if revision is None:
+            raise Http404
+        job = exporting.order(
+            user=cast(User, request.user),
+            revision=revision,
+            name=asked["format"],
             idempotency_key=_idempotency_key(request),
         )
         return _accepted(job)

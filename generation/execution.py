@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from core.errors import DomainError
-from generation import drafts, faults, queue, writing
+from generation import drafts, exporting, faults, queue, writing
 from generation.engine import pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import Cancelled, EngineError
@@ -76,6 +76,8 @@ class Execution:
             job = Job.objects.filter(pk=self.claimed.job_id).first()
             if job is None:
                 raise queue.LeaseLost
+            if job.kind == Job.Kind.EXPORT:
+                return self._export(job, out)
             with self._scribe:
                 if writing.is_brief(job.draft):
                     self._write(job)
@@ -92,6 +94,11 @@ class Execution:
             logger.exception("Job %s failed.", self.claimed.job_id)
             return self._failure(faults.INTERNAL)
         return lambda: self._deliver(draft, made)
+
+    def _export(self, job: Job, out: Path) -> Callable[[], None]:
+        with self._scribe:
+            made = exporting.make(job, out, self._scribe)
+        return lambda: exporting.deliver(self.claimed, made)
 
     def _write(self, job: Job) -> None:
         """Let the model write the draft, and keep it with the job: another attempt draws the same."""

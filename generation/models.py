@@ -22,6 +22,7 @@ class Job(Identified):
     class Kind(models.TextChoices):
         GENERATE = "generate", _("New animation")
         KNOBS = "knobs", _("Knobs turned")
+        EXPORT = "export", _("Export")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")

@@ -23,8 +23,9 @@ def jobs_visible_to(user: Any) -> QuerySet[Job]:
 
 
 def latest_job(user: Any, animation_id: Any) -> Job | None:
-    """The newest job of an animation: the one its page follows."""
-    return jobs_visible_to(user).filter(animation=animation_id).order_by("-created", "-id").first()
+    """The newest job that draws an animation: the one its page follows."""
+    drawn = jobs_visible_to(user).filter(animation=animation_id).exclude(kind=Job.Kind.EXPORT)
+    return drawn.order_by("-created", "-id").first()
 
 
 def events_after(job: Job, seq: int) -> QuerySet[JobEvent]:

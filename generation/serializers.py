@@ -13,6 +13,7 @@ from rest_framework import serializers
 
 from generation import film, signing, writing
 from generation.engine import knobs
+from generation.engine.exports.formats import FORMATS
 from generation.engine.served.replies import LENGTHS, MOST_SCENES, SECONDS
 from generation.engine.served.request import BOUNDS
 from generation.engine.types import KnobKind
@@ -114,6 +115,15 @@ class FilmQuery(serializers.Serializer[Any]):
                 {"to": _("Ask for 1 to %(most)d segments at once.") % {"most": SEGMENTS_AT_ONCE}}
             )
         return attrs
+
+
+class ExportRequest(serializers.Serializer[Any]):
+    """What to take away."""
+
+    format = serializers.ChoiceField(choices=sorted(FORMATS))
+    version = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=1, help_text="Number of the revision; else the newest."
+    )
 
 
 class KnobsRequest(serializers.Serializer[Any]):

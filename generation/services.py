@@ -29,7 +29,11 @@ from projects.models import Animation, Artefact, Project, Revision
 from projects.permissions import require_edit
 from projects.services import create_animation, ensure_default_project
 
-PRIORITY = {Job.Kind.GENERATE: 0, Job.Kind.KNOBS: 10}  # somebody sits in front of the knobs and waits
+PRIORITY = {
+    Job.Kind.GENERATE: 0,
+    Job.Kind.KNOBS: 10,
+    Job.Kind.EXPORT: 5,
+}  # somebody sits in front of the knobs and waits
 
 REPORTED = {"unsafe_minors"}  # what a school must be able to find in its audit trail
 
@@ -87,7 +91,7 @@ def turn_knobs(
     """
     require_edit(user, animation)
     asked = {"animation": str(animation.pk), "values": dict(values), "quality": quality}
-    request = _Request(user, Job.Kind.KNOBS, idempotency_key, _digest(asked))
+    request = Request(user, Job.Kind.KNOBS, idempotency_key, digest(asked))
     if (earlier := request.earlier()) is not None:
         return earlier
     parent = animation.current_revision
@@ -161,7 +165,7 @@ def _generate(
         "project": str(project.pk) if project else "",
         "quality": quality,
     }
-    request = _Request(user, Job.Kind.GENERATE, idempotency_key, _digest(asked))
+    request = Request(user, Job.Kind.GENERATE, idempotency_key, digest(asked))
     if (earlier := request.earlier()) is not None:
         return earlier
     if project is not None:
@@ -224,7 +228,7 @@ def _chosen(prompt: str, template: str) -> pipeline.Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
+class Request:
     """What was asked for, so that asking twice with one key makes one job."""
 
     user: User
@@ -327,5 +331,6 @@ def best_quality(revision: Revision) -> str:
     return next((quality for quality in reversed(Job.QualityChoice.values) if quality in made), Job.QualityChoice.LOW)
 
 
-def _digest(asked: Mapping[str, Any]) -> str:
+def digest(asked: Mapping[str, Any]) -> str:
+    """Return what tells two requests apart."""
     return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()

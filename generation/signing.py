@@ -10,11 +10,15 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.text import slugify
 
+from generation.engine.exports.formats import FORMATS
 from projects.models import Artefact
 
 LINK_SECONDS = 600
 SALT = "generation.artefact"
-SUFFIXES = {"video": "mp4", "poster": "jpg", "captions": "vtt", "script": "py"}
+SUFFIXES = {"video": ".mp4", "poster": ".jpg", "captions": ".vtt", "script": ".py"} | {
+    each.name: each.suffix for each in FORMATS.values()
+}
+ROWS = {"l": "480p", "m": "720p", "h": "1080p"}
 
 
 class BadLink(Exception):
@@ -31,9 +35,10 @@ class Link:
 
 
 def file_name(artefact: Artefact) -> str:
-    """Return a name for the downloaded file, in ASCII: the animation's title and the kind's suffix."""
+    """Return a name for the downloaded file, in ASCII: title, version and picture size, as in `a-swing_v4_720p.mp4`."""
     stem = slugify(artefact.revision.title)[:60].strip("-") or "animation"
-    return f"{stem}.{SUFFIXES[artefact.kind]}"
+    parts = [stem, f"v{artefact.revision.number}", ROWS.get(artefact.quality, "")]
+    return "_".join(filter(None, parts)) + SUFFIXES[artefact.kind]
 
 
 def artefact_path(artefact: Artefact, user: Any, *, inline: bool = False) -> str:

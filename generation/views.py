@@ -9,16 +9,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
-from generation import selectors, services
+from generation import exporting, selectors, services
 from generation.engine.types import KnobKind, KnobValue
 from generation.models import Job
+from generation.signing import artefact_path
 from generation.studio import Studio, words
-from projects.models import Animation
+from projects.models import Animation, Revision
 from projects.selectors import animations_visible_to
 from projects.services import restore_revision
 
@@ -72,6 +74,39 @@ def restore(request: HttpRequest, animation_id: UUID, number: int) -> HttpRespon
     return redirect("studio", animation_id=animation_id)
 
 
+@never_cache
+@login_required
+@require_safe
+def exports(request: HttpRequest, animation_id: UUID) -> HttpResponse:
+    """Show what an animation can be taken away as. `?part=list` is what changes while files are made."""
+    animation = _animation(request, animation_id)
+    revision = _exported(request, animation)
+    made = exporting.overview(revision) if revision is not None and exporting.video_of(revision) else []
+    context = {
+        "animation": animation,
+        "revision": revision,
+        "exports": [(one, artefact_path(one.artefact, request.user) if one.artefact else "") for one in made],
+        "working": any(one.is_being_made for one in made),
+    }
+    part = "generation/export_list.html" if request.GET.get("part") == "list" else "generation/exports.html"
+    return render(request, part, context)
+
+
+@login_required
+@require_POST
+def export(request: HttpRequest, animation_id: UUID) -> HttpResponse:
+    """Have one format made of a version."""
+    animation = _animation(request, animation_id)
+    revision = _exported(request, animation)
+    if revision is None:
+        raise DomainError("no_video", _("There is no video to export yet."), status=409)
+    try:
+        exporting.order(user=_user(request), revision=revision, name=request.POST.get("format", ""))
+    except DomainError as error:
+        _say(request, error)
+    return redirect(f"{reverse('studio_exports', args=[animation.pk])}?version={revision.number}")
+
+
 @login_required
 @require_POST
 def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
@@ -107,6 +142,14 @@ def _again(user: Any, job: Job) -> Job:
 
 def _animation(request: HttpRequest, animation_id: UUID) -> Animation:
     return get_object_or_404(animations_visible_to(request.user), pk=animation_id)
+
+
+def _exported(request: HttpRequest, animation: Animation) -> Revision | None:
+    """Return the version that `version` names, else the newest; None before the first."""
+    version = request.POST.get("version") or request.GET.get("version", "")
+    if version.isascii() and version.isdecimal():
+        return get_object_or_404(animation.revisions, number=int(version[:9]))
+    return animation.current_revision
 
 
 def _user(request: HttpRequest) -> Any:

@@ -19,6 +19,9 @@ DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 RUN_DIR = DATA_DIR / "run"
 MEDIA_ROOT = DATA_DIR / "media"
 SCENE_CACHE_DIR = DATA_DIR / "scenes"
+SITE_URL = env.text("SITE_URL").rstrip(
+    "/"
+)  # https://theorama.example; printed on hand-outs, else they carry no address
 STORAGE_URL = env.text("STORAGE_URL")  # s3://bucket/prefix?endpoint=...; empty keeps artefacts under MEDIA_ROOT
 MEDIA_URL = "/media/"  # never served directly; files leave through signed links
 
@@ -302,4 +305,5 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},  # they tell every step
 }

@@ -59,7 +59,7 @@ class TestWhole:
         assert headers["Accept-Ranges"] == "bytes"
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cache-Control"].startswith("private")
-        assert headers["Content-Disposition"] == 'attachment; filename="wellen-uber-x.mp4"'
+        assert headers["Content-Disposition"] == 'attachment; filename="wellen-uber-x_v1_480p.mp4"'
         assert "sandbox" in headers["Content-Security-Policy"]
 
     def test_inline_plays_in_the_page(self, video: Artefact, teacher: User) -> None:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import av
 from django.conf import settings
 
 from generation.engine.library import catalogue
@@ -14,6 +15,7 @@ from projects.models import Animation
 from projects.services import add_revision, create_animation, ensure_default_project, publish_artefact
 from tests.generation.factories import JobFactory
 
+EXAMPLE = Path(settings.ROOT) / "static" / "example"
 FILES = (
     ("video", "l", "pendulum.mp4", "video/mp4"),
     ("poster", "l", "pendulum.jpg", "image/jpeg"),
@@ -26,10 +28,10 @@ def finished_animation(user: Any) -> Animation:
     """An animation whose four scenes lie end to end."""
     template = catalogue.templates()["pendulum_period"]
     storyboard = asdict(template.storyboard)
-    start = 0.0
-    for scene in storyboard["scenes"]:
-        scene |= {"start": start, "state": "rendered", "fault": None}
-        start += 15.0
+    with av.open(str(EXAMPLE / "pendulum.mp4")) as video:
+        seconds = video.duration / av.time_base / len(storyboard["scenes"])
+    for number, scene in enumerate(storyboard["scenes"]):
+        scene |= {"start": number * seconds, "seconds": seconds, "state": "rendered", "fault": None}
     animation = create_animation(by=user, project=ensure_default_project(owner=user), title=template.title)
     revision = add_revision(
         animation=animation,
@@ -45,7 +47,7 @@ def finished_animation(user: Any) -> Animation:
         parent=None,
     )
     for kind, quality, name, content_type in FILES:
-        source = Path(settings.ROOT) / "static" / "example" / name
+        source = EXAMPLE / name
         publish_artefact(revision=revision, kind=kind, quality=quality, source=source, content_type=content_type)
     JobFactory.create(animation=animation, state=Job.State.SUCCEEDED, revision=revision)
     animation.refresh_from_db()

@@ -38,6 +38,7 @@ def lesson_addresses(teacher):
         f"/lessons/subjects/{unit.subject_id}/",
         f"/lessons/{lesson.pk}/",
         f"/lessons/pick/{shown.animation_id}/",
+        f"/animations/{shown.animation_id}/exports/",
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import textwrap
 from collections.abc import Iterable
 
@@ -17,6 +19,21 @@ def webvtt(captions: Iterable[Caption]) -> str:
         lines = textwrap.wrap(_escape(caption.text), LINE_CHARACTERS) or [""]
         cues.append(f"{number}\n{_stamp(caption.start)} --> {_stamp(caption.end)}\n" + "\n".join(lines))
     return "\n\n".join(cues) + "\n"
+
+
+def read_webvtt(text: str) -> list[Caption]:
+    """Return the captions of a document that `webvtt` wrote."""
+    found = []
+    for cue in text.replace("\r\n", "\n").strip().split("\n\n")[1:]:
+        _number, times, *lines = cue.split("\n")
+        start, end = (_seconds(stamp) for stamp in times.split(" --> "))
+        found.append(Caption(start, end, html.unescape(" ".join(lines))))
+    return found
+
+
+def _seconds(stamp: str) -> float:
+    hours, minutes, rest = re.split(":", stamp.strip())
+    return int(hours) * 3600 + int(minutes) * 60 + float(rest)
 
 
 def _escape(text: str) -> str:
