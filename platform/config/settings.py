@@ -19,9 +19,7 @@ DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 RUN_DIR = DATA_DIR / "run"
 MEDIA_ROOT = DATA_DIR / "media"
 SCENE_CACHE_DIR = DATA_DIR / "scenes"
-SITE_URL = env.text("SITE_URL").rstrip(
-    "/"
-)  # https://theorama.example; printed on hand-outs, else they carry no address
+SITE_URL = env.text("SITE_URL").rstrip("/")  # https://theorama.example; hand-outs carry it
 STORAGE_URL = env.text("STORAGE_URL")  # s3://bucket/prefix?endpoint=...; empty keeps artefacts under MEDIA_ROOT
 MEDIA_URL = "/media/"  # never served directly; files leave through signed links
 
