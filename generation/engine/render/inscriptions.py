@@ -1,0 +1,144 @@
+"""Reads what is written on the stage after each play of a dry run: texts, formulas and numbers. Runs in the jail.
+
+Parts of one group that stand in a row, such as a label, its number and its unit, are read as one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from manim import DecimalNumber, SingleStringMathTex, Tex, Transform
+
+from generation.engine.limits import INSCRIPTION_LENGTH, MOST_INSCRIPTIONS
+from generation.engine.types import Inscription
+
+GAP = 1.1  # heights of the taller part between two parts of one line
+LEVEL = 0.35  # how far, in heights, the middles of two parts of one line may be apart
+WORDS, FORMULA, NUMBER = "words", "formula", "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text on the stage: its kind, what it says, the group it belongs to and its box."""
+
+    kind: str
+    text: str
+    group: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        """Its height in units of the scene."""
+        return self.top - self.bottom
+
+
+class Reader:
+    """Collects what was written on the stage over the plays of one scene, each line once for each time it stood."""
+
+    def __init__(self) -> None:
+        self._lines: list[Inscription] = []
+        self._standing: dict[tuple[str, str], int] = {}
+        self._became: dict[int, Any] = {}  # a text that was transformed still says what it was made of
+        self._kept: list[Any] = []  # ids stay unique while the objects live
+
+    def look(self, scene: Any, seen: Iterable[tuple[Any, Any, tuple[float, float, float, float]]], now: float) -> None:
+        """Read the texts seen at `now`, each with its group and its box."""
+        self._follow(scene.animations or [])
+        written = [
+            Written(kind, text, id(group), *box)
+            for mobject, group, box in seen
+            for kind, text in [self._says(mobject)]
+            if text
+        ]
+        standing: dict[tuple[str, str], int] = {}
+        for kind, text in _lines(written):
+            key = kind, text[:INSCRIPTION_LENGTH]
+            place = self._standing.get(key)
+            if place is not None:
+                self._lines[place] = replace(self._lines[place], end=round(now, 2))
+            elif len(self._lines) < MOST_INSCRIPTIONS:
+                place = len(self._lines)
+                self._lines.append(Inscription(key[1], kind == FORMULA, round(now, 2), round(now, 2)))
+            if place is not None:
+                standing[key] = place
+        self._standing = standing
+
+    def lines(self) -> list[Inscription]:
+        """Return what was read, in order of time."""
+        return list(self._lines)
+
+    def _says(self, mobject: Any) -> tuple[str, str]:
+        return says(self._became.get(id(mobject), mobject))
+
+    def _follow(self, animations: Sequence[Any]) -> None:
+        """Note what a plain Transform changed: the mobject stays, with the looks of another."""
+        for animation in animations:
+            parts = getattr(animation, "animations", None)
+            if parts:
+                self._follow(parts)
+            elif isinstance(animation, Transform) and not animation.replace_mobject_with_target_in_scene:
+                self._change(animation.mobject, animation.target_mobject)
+
+    def _change(self, mobject: Any, target: Any) -> None:
+        if mobject is None or target is None:
+            return
+        before = [part for part in mobject.get_family() if says(part)[1]]
+        after = [part for part in target.get_family() if says(part)[1]]
+        self._kept += [mobject, target]
+        if len(before) == len(after):
+            self._became |= {
+                id(old): self._became.get(id(new), new) for old, new in zip(before, after, strict=True) if old is not new
+            }
+        else:
+            self._became |= {id(old): None for old in before}
+
+
+def says(mobject: Any) -> tuple[str, str]:
+    """The kind of a text and what it says; empty for everything else."""
+    if isinstance(mobject, DecimalNumber):
+        return NUMBER, f"{mobject._get_num_string(mobject.number)} {mobject.unit or ''}".strip()
+    if isinstance(mobject, SingleStringMathTex):
+        text = str(mobject.tex_string)
+        return FORMULA, rf"\text{{{text}}}" if type(mobject) is Tex or isinstance(mobject, Tex) else text
+    text = getattr(mobject, "original_text", None)
+    if isinstance(text, str):
+        return WORDS, " ".join(text.split())
+    text = getattr(mobject, "number_text", None)
+    return (NUMBER, text) if isinstance(text, str) else ("", "")
+
+
+def _lines(written: Sequence[Written]) -> Iterator[tuple[str, str]]:
+    """Join the parts of each line; numbers that stand alone, such as those of an axis, say nothing."""
+    groups: dict[int, list[Written]] = {}
+    for part in written:
+        groups.setdefault(part.group, []).append(part)
+    for parts in groups.values():
+        row: list[Written] = []
+        for part in sorted(parts, key=lambda each: each.left):
+            if row and not _continues(row[-1], part):
+                yield from _joined(row)
+                row = []
+            row.append(part)
+        yield from _joined(row)
+
+
+def _continues(before: Written, part: Written) -> bool:
+    tall = max(before.height, part.height)
+    level = abs((before.bottom + before.top) - (part.bottom + part.top)) / 2 <= LEVEL * tall
+    return level and -0.2 * tall <= part.left - before.right <= GAP * tall
+
+
+def _joined(row: Sequence[Written]) -> Iterator[tuple[str, str]]:
+    if len(row) == 1:
+        if row[0].kind != NUMBER:
+            yield row[0].kind, row[0].text
+        return
+    if any(part.kind == FORMULA for part in row):
+        yield FORMULA, " ".join(part.text if part.kind != WORDS else rf"\text{{ {part.text} }}" for part in row)
+    elif any(part.kind == WORDS for part in row):
+        yield WORDS, " ".join(part.text for part in row)
