@@ -16,6 +16,7 @@ from generation.engine.types import Inscription
 
 GAP = 1.1  # heights of the taller part between two parts of one line
 LEVEL = 0.35  # how far, in heights, the middles of two parts of one line may be apart
+RELATIONS = ("=", "≈", "<", ">", "≤", "≥", "≠")
 WORDS, FORMULA, NUMBER = "words", "formula", "number"
 
 
@@ -117,28 +118,60 @@ def _lines(written: Sequence[Written]) -> Iterator[tuple[str, str]]:
     groups: dict[int, list[Written]] = {}
     for part in written:
         groups.setdefault(part.group, []).append(part)
-    for parts in groups.values():
-        row: list[Written] = []
-        for part in sorted(parts, key=lambda each: each.left):
-            if row and not _continues(row[-1], part):
-                yield from _joined(row)
-                row = []
-            row.append(part)
-        yield from _joined(row)
+    rows = [row for parts in groups.values() for row in _rows(parts)]
+    rows = [row for row in rows if row.kind != NUMBER]
+    for row in rows:
+        before = _before(row, rows) if row.text.startswith(RELATIONS) else None
+        joined = _joined([before, row]) if before is not None else row
+        yield joined.kind, joined.text
 
 
-def _continues(before: Written, part: Written) -> bool:
+def _rows(parts: Sequence[Written]) -> Iterator[Written]:
+    """The parts of one group, those in a row joined."""
+    row: list[Written] = []
+    for part in sorted(parts, key=lambda each: each.left):
+        if row and not _continues(row, part):
+            yield _joined(row)
+            row = []
+        row.append(part)
+    if row:
+        yield _joined(row)
+
+
+def _continues(row: Sequence[Written], part: Written) -> bool:
+    before = row[-1]
     tall = max(before.height, part.height)
     level = abs((before.bottom + before.top) - (part.bottom + part.top)) / 2 <= LEVEL * tall
-    return level and -0.2 * tall <= part.left - before.right <= GAP * tall
+    if not (level and -0.2 * tall <= part.left - before.right <= GAP * tall):
+        return False
+    return not (_relates(part) and not part.text.startswith(RELATIONS) and any(map(_relates, row)))
 
 
-def _joined(row: Sequence[Written]) -> Iterator[tuple[str, str]]:
+def _relates(part: Written) -> bool:
+    return any(sign in part.text for sign in RELATIONS)
+
+
+def _before(row: Written, rows: Sequence[Written]) -> Written | None:
+    """What a line that begins with a sign of relation goes on from: the line to its left, else the one above."""
+    tall = 2 * row.height
+
+    def left(other: Written) -> bool:
+        return other.bottom < row.top and row.bottom < other.top and 0 <= row.left - other.right < tall
+
+    def above(other: Written) -> bool:
+        return other.left < row.right and row.left < other.right and 0 <= other.bottom - row.top < tall
+
+    others = [other for other in rows if other is not row]
+    beside = min((other for other in others if left(other)), key=lambda other: row.left - other.right, default=None)
+    return beside or min((other for other in others if above(other)), key=lambda other: other.bottom, default=None)
+
+
+def _joined(row: Sequence[Written]) -> Written:
     if len(row) == 1:
-        if row[0].kind != NUMBER:
-            yield row[0].kind, row[0].text
-        return
-    if any(part.kind == FORMULA for part in row):
-        yield FORMULA, " ".join(part.text if part.kind != WORDS else rf"\text{{ {part.text} }}" for part in row)
-    elif any(part.kind == WORDS for part in row):
-        yield WORDS, " ".join(part.text for part in row)
+        return row[0]
+    kinds = {part.kind for part in row}
+    kind = FORMULA if FORMULA in kinds else WORDS if WORDS in kinds else NUMBER
+    texts = [rf"\text{{ {part.text} }}" if kind == FORMULA and part.kind == WORDS else part.text for part in row]
+    ends = (part.right for part in row), (part.top for part in row), (part.bottom for part in row)
+    right, top, bottom = max(ends[0]), max(ends[1]), min(ends[2])
+    return Written(kind, " ".join(texts), row[0].group, min(part.left for part in row), bottom, right, top)

@@ -1,0 +1,214 @@
+"""Cuts a line of a stage, TeX or plain words, into tokens. Bounded, and nothing is expanded or run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generation.engine.checking.units import Unit, unit_at
+
+LONGEST = 300
+RELATIONS = {
+    "=": "=", "≈": "≈", "≃": "≈", "≠": "≠", "<": "<", ">": ">", "≤": "≤", "≥": "≥", "≡": "=",
+    r"\approx": "≈", r"\simeq": "≈", r"\ne": "≠", r"\neq": "≠", r"\lt": "<", r"\gt": ">", r"\le": "≤", r"\leq": "≤",
+    r"\ge": "≥", r"\geq": "≥", r"\leqslant": "≤", r"\geqslant": "≥", r"\equiv": "=",
+}  # fmt: skip
+_BREAKS = {
+    r"\Rightarrow", r"\Longrightarrow", r"\implies", r"\iff", r"\Leftrightarrow", r"\quad", r"\qquad", r"\\", r"\to",
+    r"\rightarrow", r"\rightleftharpoons", r"\longrightarrow", "→", "⇒", "⇔", ";", "⇌",
+}  # fmt: skip
+_SPACES = {
+    r"\,", r"\;", r"\!", r"\:", r"\ ", r"\left", r"\right", r"\big", r"\Big", r"\bigl", r"\bigr", r"\Bigl", r"\Bigr",
+    r"\displaystyle", r"\textstyle", r"\limits", r"\nolimits", r"\cr", r"\relax",
+}  # fmt: skip
+_SIGNS = {
+    r"\cdot": "*", r"\times": "*", r"\div": "/", r"\ast": "*", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
+    "−": "-", "–": "-", r"\lvert": "|", r"\rvert": "|", r"\lbrace": "{", r"\prime": "'", "′": "'", "*": "*", "/": "/",
+    "+": "+", "-": "-", "^": "^", "_": "_", "(": "(", ")": ")", "[": "(", "]": ")", "|": "|", "!": "!", "'": "'",
+    "{": "{", "}": "}", r"\{": "(", r"\}": ")", ",": ",",
+}  # fmt: skip
+FUNCTIONS = {
+    **{name: name for name in "sin cos tan cot sec csc sinh cosh tanh exp ln log".split()},
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "sqrt": "sqrt", "lg": "log",
+}  # fmt: skip
+_GREEK = dict(
+    zip(
+        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta kappa lambda mu nu xi rho sigma tau phi varphi chi "
+        "psi omega Gamma Theta Lambda Sigma Phi Psi Omega pi".split(),
+        "αβγδεεζηθθκλμνξρστφφχψωΓΘΛΣΦΨΩπ",
+        strict=True,
+    )
+)
+_LETTERS = "".join(_GREEK.values()) + "Δℓ"
+_FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅙": "1/6", "⅛": "1/8"}
+_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
+_LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₙ", "0123456789+-n", strict=True))
+_TEXT = re.compile(r"\\(?:text|textrm|textbf|textit|mathrm|mathbf|mathit|mathsf|mathcal|operatorname|mbox|bm|textsf)\*?\s*\{")
+_COLOUR = re.compile(r"\\(?:color|textcolor)(?:\[HTML\])?\{[^{}]*\}")
+_NUMBER = re.compile(r"\d{1,3}(?:(?:\{,\}|,|\\,|\u202f|\u2009)\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
+_COMMA = re.compile(r"(\d+),(\d{1,2})(?![\d,])")
+_MORE = re.compile(r"\s*(?:…|\.\.\.|\\(?:l|c)?dots)")
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)")
+_WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’-][A-Za-zÀ-ÿ]+)*")
+
+
+class Unreadable(Exception):
+    """The line holds something that is not read here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`kind` is num, name, func, word, sign, rel, break or cmd."""
+
+    kind: str
+    text: str
+    step: float = 0.0
+    unit: Unit | None = None
+
+
+def tokens(text: str, *, tex: bool) -> list[Token]:
+    """Cut a line into tokens. Raises Unreadable."""
+    if len(text) > LONGEST:
+        raise Unreadable
+    return list(_cut(_COLOUR.sub("", text) if tex else text, tex=tex))
+
+
+def _cut(text: str, *, tex: bool) -> Iterator[Token]:
+    at = 0
+    while at < len(text):
+        letter = text[at]
+        if letter in " ~&\u00a0\u202f\u2009$":
+            at += 1
+        elif letter.isdecimal() or (letter == "." and text[at + 1 : at + 2].isdecimal()):
+            token, at = _number(text, at, tex=tex)
+            yield token
+        elif tex and (match := _TEXT.match(text, at)):
+            end = _closing(text, match.end())
+            yield from _inner(text[match.end() : end])
+            at = end + 1
+        elif tex and (match := _COMMAND.match(text, at)):
+            yield from _command(match[0])
+            at = match.end()
+        elif letter in _FRACTIONS:
+            over, under = _FRACTIONS[letter].split("/")
+            yield from (_sign("("), Token("num", over), _sign("/"), Token("num", under), _sign(")"))
+            at += 1
+        elif letter in _RAISED or letter in _LOWERED:
+            table, sign = (_RAISED, "^") if letter in _RAISED else (_LOWERED, "_")
+            inner = ""
+            while at < len(text) and text[at] in table:
+                inner, at = inner + table[text[at]], at + 1
+            yield from (_sign(sign), _sign("{"))
+            yield from _cut(inner, tex=True)
+            yield _sign("}")
+        elif letter == "√":
+            yield Token("func", "sqrt")
+            at += 1
+        elif letter in RELATIONS:
+            yield Token("rel", RELATIONS[letter])
+            at += 1
+        elif letter in _BREAKS:
+            yield Token("break", letter)
+            at += 1
+        elif letter in _SIGNS:
+            yield _sign(_SIGNS[letter])
+            at += 1
+        elif letter in _LETTERS:
+            yield Token("name", letter)
+            at += 1
+        elif match := _WORD.match(text, at):
+            if tex:
+                yield Token("name", letter)
+                at += 1
+            else:
+                yield from _word(match[0])
+                at = match.end()
+        else:
+            yield Token("word", letter)  # a mark of punctuation: formulas end there
+            at += 1
+
+
+def _sign(text: str) -> Token:
+    return Token("sign", text)
+
+
+def _closing(text: str, start: int) -> int:
+    depth = 1
+    for at in range(start, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[at], 0)
+        if not depth:
+            return at
+    raise Unreadable
+
+
+def _number(text: str, at: int, *, tex: bool) -> tuple[Token, int]:
+    match = _COMMA.match(text, at) if not tex or text[at - 1 : at] not in "([," else None
+    if match is not None and not text[match.end() :].lstrip().startswith((")", "]")):
+        digits, end = f"{match[1]}.{match[2]}", match.end()
+    else:
+        plain = _NUMBER.match(text, at)
+        if plain is None:
+            raise Unreadable
+        digits, end = re.sub(r"\{,\}|\\,|[,\u202f\u2009]", "", plain[0]), plain.end()
+    step = 10.0 ** -len(digits.partition(".")[2]) if "." in digits else 0.0
+    if more := _MORE.match(text, end):
+        step, end = 2 * (step or 1.0), more.end()
+    unit, end = _unit(text, end, tex=tex)
+    return Token("num", digits, step, unit), end
+
+
+def _unit(text: str, at: int, *, tex: bool) -> tuple[Unit | None, int]:
+    """The unit after a number; in TeX it is set upright."""
+    start = at
+    while at < len(text) and (text[at] in " ~\u00a0\u202f\u2009" or (tex and text[at : at + 2] in (r"\,", r"\;", r"\ ", r"\:"))):
+        at += 1 if text[at] != "\\" else 2
+    if tex:
+        for degree in (r"^\circ", r"^{\circ}"):
+            if text.startswith(degree, at):
+                found = unit_at("°", 0)
+                return (found[0] if found else None), at + len(degree)
+        if text.startswith(r"\%", at):
+            found = unit_at("%", 0)
+            return (found[0] if found else None), at + 2
+        match = _TEXT.match(text, at)
+        if match is None:
+            return None, start
+        end = _closing(text, match.end())
+        inner = text[match.end() : end].strip()
+        found = unit_at(inner, 0)
+        if found is not None and (found[1] == len(inner) or not inner[found[1]].isalnum()):
+            rest = inner[found[1] :].strip()
+            return (found[0], end + 1) if not rest else (None, start)
+        return None, start
+    found = unit_at(text, at)
+    return found if found is not None else (None, start)
+
+
+def _inner(text: str) -> Iterator[Token]:
+    """Words within TeX; a lone letter is a name all the same."""
+    yield from _cut(text, tex=False)
+
+
+def _command(command: str) -> Iterator[Token]:
+    if command in RELATIONS:
+        yield Token("rel", RELATIONS[command])
+    elif command in _BREAKS:
+        yield Token("break", command)
+    elif command in _SIGNS:
+        yield _sign(_SIGNS[command])
+    elif command[1:] in FUNCTIONS and command != r"\sqrt":
+        yield Token("func", FUNCTIONS[command[1:]])
+    elif command[1:] in _GREEK:
+        yield Token("name", _GREEK[command[1:]])
+    elif command not in _SPACES:
+        yield Token("cmd", command[1:])
+
+
+def _word(word: str) -> Iterator[Token]:
+    if word in FUNCTIONS:
+        yield Token("func", FUNCTIONS[word])
+    elif len(word) == 1:
+        yield Token("name", word)
+    else:
+        yield Token("word", word)
