@@ -13,14 +13,13 @@ from typing import Any
 from generation.engine.checking.constants import CONSTANTS, judge_constant, judge_plain
 from generation.engine.checking.judging import UNKNOWN, Finding, Verdict, judge, judge_with, worst
 from generation.engine.checking.reading import Statement, is_closed, statements
+from generation.engine.checking.tokens import plain
 from generation.engine.checking.tree import Call, Name, Node, Number, Setting, free_names
 from generation.engine.types import Caption, Inscription, Knob, KnobKind, LayoutFault
 
 MOST_ITEMS = {"formula": 40, "equality": 40, "constant": 12, "unit": 16, "claim": 30, "ideal": 8, "layout": 20}
 MOST_MOMENTS = 12  # at which a law is tried with the values then shown
 LONGEST = 300
-_COLOUR = re.compile(r"\\color\[HTML\]\{[0-9A-Fa-f]{6}\}")
-_LONE = re.compile(r"\{([A-Za-z]|\\[A-Za-z]+)\}(?![A-Za-z])")
 _COMPARES = re.compile(
     r"\d|\b(?:half|twice|double|doubles|three times|four times|third|quarter|always|never|every|more|less|most|least|equal|"
     r"equals|same|greater|smaller|larger|faster|slower|higher|lower|only|law|theorem|rule|proportional|constant|all)\b",
@@ -90,23 +89,15 @@ def as_json(items: Iterable[Item]) -> list[dict[str, Any]]:
     return [{"key": item.key, **asdict(item), "kind": item.kind.value, "verdict": item.verdict.value} for item in items]
 
 
-def plain(text: str) -> str:
-    """TeX without the colours of the kit, for people and as a name."""
-    text = _COLOUR.sub("", text)
-    while (simpler := _LONE.sub(r"\1", text)) != text:
-        text = simpler
-    return " ".join(text.split())
-
-
 # --- What stands on the stage ------------------------------------------------------------------------
 def _written(scene: Evidence) -> Iterator[Item]:
     read = [(line, statements(line.text, is_formula=line.is_formula)) for line in scene.written]
     functions = _functions(each for _, found in read for each in found)
-    setting = Setting(functions=functions)
+    remainders = any("remainder" in line.text.casefold() for line in scene.written)
     for line, found in read:
         yield from _constants(scene, line, found)
-        findings = [judge(each, Setting(functions=functions)) for each in found]
-        findings += [finding for each in found for finding in _at_moments(each, line, read, setting)]
+        findings = [judge(each, Setting(functions=functions, remainders=remainders)) for each in found]
+        findings += [_at_moments(each, line, read, functions) for each in found]
         finding = worst(findings)
         if finding is UNKNOWN and not line.is_formula:
             continue
@@ -133,16 +124,23 @@ def _functions(found: Iterable[Statement]) -> dict[str, tuple[str, Node]]:
 
 
 def _at_moments(
-    statement: Statement, line: Inscription, read: Sequence[tuple[Inscription, list[Statement]]], setting: Setting
-) -> Iterator[Finding]:
-    """Try a law with the values that stand beside it, at each moment at which they change."""
+    statement: Statement,
+    line: Inscription,
+    read: Sequence[tuple[Inscription, list[Statement]]],
+    functions: Mapping[str, tuple[str, Node]],
+) -> Finding:
+    """Try a law with the values that stand beside it, at each moment at which they change.
+
+    It is wrong where it holds at none of them: a law of equilibrium, say, need not hold at all.
+    """
     if any(is_closed(side) for side in statement.sides):
-        return
+        return UNKNOWN
     moments = sorted({line.start, *(other.start for other, _ in read if line.start <= other.start <= line.end)})
+    found = []
     for moment in moments[-MOST_MOMENTS:]:
-        known = _known(read, moment)
-        if known:
-            yield judge_with(statement, known, setting)
+        if known := _known(read, moment):
+            found.append(judge_with(statement, known, Setting(functions=functions)))
+    return next((finding for finding in found if finding.verdict is Verdict.RIGHT), worst(found))
 
 
 def _known(read: Sequence[tuple[Inscription, list[Statement]]], moment: float) -> dict[str, Number]:

@@ -46,7 +46,7 @@ class Finding:
     """What became of a statement. `note` says what was done or is wrong, `value` what it should be."""
 
     verdict: Verdict
-    note: str = ""  # computed, should_be, unit, order, identity, not_identity, some_values, with_values
+    note: str = ""  # computed, remainder, should_be, unit, order, identity, not_identity, some_values, with_values
     value: str = ""
 
 
@@ -156,6 +156,8 @@ def _compare_values(
     if relation in EQUAL:
         if apart <= slack:
             return Finding(Verdict.RIGHT, "computed")
+        if setting.remainders and _divides(one) and right == math.floor(left):
+            return Finding(Verdict.RIGHT, "remainder")
         if _in_degrees(one, other, setting, slack):
             return Finding(Verdict.RIGHT, "computed")
         return Finding(Verdict.WRONG, "should_be", _said(one, left, other, setting))
@@ -170,6 +172,13 @@ def _step(number: Number, relation: str, named: bool) -> float:
     if number.step or relation != "≈" or named or number.value != int(number.value):
         return number.step
     return 1.0 if abs(number.value) > 2 else 0.0
+
+
+def _divides(side: Node) -> bool:
+    """Whether a side is one whole number divided by another."""
+    if not isinstance(side, Apply) or side.function != "/":
+        return False
+    return all(isinstance(part, Number) and part.value == int(part.value) for part in side.parts)
 
 
 def _in_degrees(one: Node, other: Node, setting: Setting, slack: float) -> bool:

@@ -45,6 +45,7 @@ _FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4",
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₙ", "0123456789+-n", strict=True))
 _TEXT = re.compile(r"\\(?:text|textrm|textbf|textit|mathrm|mathbf|mathit|mathsf|mathcal|operatorname|mbox|bm|textsf)\*?\s*\{")
+_COLOURED = re.compile(r"\{\\color\[HTML\]\{[0-9A-Fa-f]{6}\}\s*([A-Za-z0-9]|\\[A-Za-z]+)\s*\}")
 _COLOUR = re.compile(r"\\(?:color|textcolor)(?:\[HTML\])?\{[^{}]*\}")
 _NUMBER = re.compile(r"\d{1,3}(?:(?:\{,\}|,|\\,|\u202f|\u2009)\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 _COMMA = re.compile(r"(\d+),(\d{1,2})(?![\d,])")
@@ -71,7 +72,12 @@ def tokens(text: str, *, tex: bool) -> list[Token]:
     """Cut a line into tokens. Raises Unreadable."""
     if len(text) > LONGEST:
         raise Unreadable
-    return list(_cut(_COLOUR.sub("", text) if tex else text, tex=tex))
+    return list(_cut(plain(text) if tex else text, tex=tex))
+
+
+def plain(tex: str) -> str:
+    """TeX without its colours."""
+    return " ".join(_COLOUR.sub("", _COLOURED.sub(r" \1", tex)).split())
 
 
 def _cut(text: str, *, tex: bool) -> Iterator[Token]:
@@ -147,10 +153,12 @@ def _number(text: str, at: int, *, tex: bool) -> tuple[Token, int]:
     if match is not None and not text[match.end() :].lstrip().startswith((")", "]")):
         digits, end = f"{match[1]}.{match[2]}", match.end()
     else:
-        plain = _NUMBER.match(text, at)
-        if plain is None:
+        grouped = _NUMBER.match(text, at)
+        if grouped is None:
             raise Unreadable
-        digits, end = re.sub(r"\{,\}|\\,|[,\u202f\u2009]", "", plain[0]), plain.end()
+        digits, end = re.sub(r"\{,\}|\\,|[,\u202f\u2009]", "", grouped[0]), grouped.end()
+    if re.match(r"0[0-9]", digits):
+        raise Unreadable  # 00101101 is a row of digits
     step = 10.0 ** -len(digits.partition(".")[2]) if "." in digits else 0.0
     if more := _MORE.match(text, end):
         step, end = 2 * (step or 1.0), more.end()

@@ -90,6 +90,7 @@ class Setting:
     values: Mapping[str, float] = field(default_factory=dict)
     functions: Mapping[str, tuple[str, Node]] = field(default_factory=dict)
     with_units: bool = False
+    remainders: bool = False  # 45 ÷ 2 = 22, and the remainder stands elsewhere
     shift: tuple[int, float] = (0, 0.0)
     budget: list[int] = field(default_factory=lambda: [MOST_STEPS])  # sums of sums must not run for ever
 

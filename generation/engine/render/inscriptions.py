@@ -15,6 +15,7 @@ from generation.engine.limits import INSCRIPTION_LENGTH, MOST_INSCRIPTIONS
 from generation.engine.types import Inscription
 
 GAP = 1.1  # heights of the taller part between two parts of one line
+MOST_CONTINUED = 6
 LEVEL = 0.35  # how far, in heights, the middles of two parts of one line may be apart
 RELATIONS = ("=", "≈", "<", ">", "≤", "≥", "≠")
 WORDS, FORMULA, NUMBER = "words", "formula", "number"
@@ -119,11 +120,19 @@ def _lines(written: Sequence[Written]) -> Iterator[tuple[str, str]]:
     for part in written:
         groups.setdefault(part.group, []).append(part)
     rows = [row for parts in groups.values() for row in _rows(parts)]
-    rows = [row for row in rows if row.kind != NUMBER]
     for row in rows:
-        before = _before(row, rows) if row.text.startswith(RELATIONS) else None
-        joined = _joined([before, row]) if before is not None else row
-        yield joined.kind, joined.text
+        if row.kind != NUMBER:
+            whole = _continued(row, rows)
+            yield whole.kind, whole.text
+
+
+def _continued(row: Written, rows: Sequence[Written], most: int = MOST_CONTINUED) -> Written:
+    """A line that begins with a sign of relation, together with what it goes on from."""
+    before = _before(row, rows) if most and row.text.startswith(RELATIONS) else None
+    if before is None:
+        return row
+    whole = _continued(before, rows, most - 1)
+    return row if whole.text.startswith(RELATIONS) else _joined([whole, row])
 
 
 def _rows(parts: Sequence[Written]) -> Iterator[Written]:
@@ -161,7 +170,7 @@ def _before(row: Written, rows: Sequence[Written]) -> Written | None:
     def above(other: Written) -> bool:
         return other.left < row.right and row.left < other.right and 0 <= other.bottom - row.top < tall
 
-    others = [other for other in rows if other is not row]
+    others = [other for other in rows if other is not row and not other.text.replace(" ", "").isdecimal()]
     beside = min((other for other in others if left(other)), key=lambda other: row.left - other.right, default=None)
     return beside or min((other for other in others if above(other)), key=lambda other: other.bottom, default=None)
 
