@@ -132,6 +132,22 @@ class JobEvent(AppendOnly):
         return f"{self.job_id} #{self.seq} {self.kind}"
 
 
+class CheckTick(models.Model):
+    """Somebody has checked an item of a revision's card "check before class" herself."""
+
+    revision = models.ForeignKey("projects.Revision", on_delete=models.CASCADE, related_name="ticks")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=16, help_text=_("The item's."))
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["revision", "created"]
+        constraints = [models.UniqueConstraint(fields=["revision", "user", "key"], name="check_tick_once")]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id} {self.key}"
+
+
 class Worker(models.Model):
     """A worker process that beats. `ready` is False while it refuses work; `fault` says why."""
 

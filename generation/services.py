@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -24,7 +24,7 @@ from generation.engine.types import KnobValue, Outcome, Understanding
 from generation.engine.understanding import understand
 from generation.events import record
 from generation.faults import said
-from generation.models import Job
+from generation.models import CheckTick, Job
 from projects.models import Animation, Artefact, Project, Revision
 from projects.permissions import require_edit
 from projects.services import create_animation, ensure_default_project
@@ -137,6 +137,21 @@ def cancel(*, user: User, job: Job) -> Job:
     if locked.state == Job.State.QUEUED:
         queue.close(locked, Job.State.CANCELLED)
     return locked
+
+
+@transaction.atomic
+def tick_checks(*, user: User, revision: Revision, keys: Collection[str]) -> None:
+    """Keep which items of the card "check before class" this person has checked; others' ticks are their own.
+
+    Raises DomainError "not_found" where the animation is not hers. Keys that the card does not have are ignored.
+    """
+    require_edit(user, revision.animation)
+    known = {item["key"] for item in revision.storyboard.get("checks", [])} & set(keys)
+    mine = CheckTick.objects.filter(revision=revision, user=user)
+    mine.exclude(key__in=known).delete()
+    CheckTick.objects.bulk_create(
+        [CheckTick(revision=revision, user=user, key=key) for key in sorted(known)], ignore_conflicts=True
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -70,6 +71,15 @@ def restore(request: HttpRequest, animation_id: UUID, number: int) -> HttpRespon
         said = _("Version %(number)d is back, as version %(new)d.")
         messages.success(request, said % {"number": number, "new": restored.number})
     return redirect("studio", animation_id=animation_id)
+
+
+@login_required
+@require_POST
+def tick_checks(request: HttpRequest, animation_id: UUID, number: int) -> HttpResponse:
+    """Keep what she has checked before class."""
+    revision = get_object_or_404(_animation(request, animation_id).revisions, number=number)
+    services.tick_checks(user=_user(request), revision=revision, keys=request.POST.getlist("done"))
+    return redirect(f"{reverse('studio', args=[animation_id])}?version={number}#check-title")
 
 
 @login_required

@@ -16,7 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from generation.engine import knobs, policy, slices
-from generation.engine.checking.card import Evidence, card
+from generation.engine.checking.card import Evidence, collect
 from generation.engine.checking.judging import Verdict
 from generation.engine.library import catalogue
 from generation.engine.library.catalogue import Template
@@ -103,7 +103,7 @@ def flaws(report: CheckReport) -> Iterator[str]:
     if report.fault:
         yield f"{report.fault.code}: {report.fault.message} (line {report.fault.line})"
         return
-    for item in card([Evidence(report.scene, report.written, report.captions)]):
+    for item in collect([Evidence(report.scene, report.written, report.captions)]):
         if item.verdict is Verdict.WRONG:
             yield f"it states what is wrong ({item.note} {item.value}): {item.text}"
     for fault in report.layout:

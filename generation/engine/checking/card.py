@@ -73,7 +73,7 @@ class Item:
         return hashlib.sha256("\0".join((self.kind, self.text, self.scene, self.value)).encode()).hexdigest()[:16]
 
 
-def card(scenes: Sequence[Evidence], knobs: Iterable[Knob] = (), source: str = "", stated: str = "") -> list[Item]:
+def collect(scenes: Sequence[Evidence], knobs: Iterable[Knob] = (), source: str = "", stated: str = "") -> list[Item]:
     """Collect what is to be checked, what is wrong first. `stated` is what the template says of itself."""
     found = [*_units(knobs), *_source_constants(source)]
     for scene in scenes:
@@ -117,7 +117,12 @@ def _functions(found: Iterable[Statement]) -> dict[str, tuple[str, Node]]:
     defined: dict[str, list[tuple[str, Node]]] = {}
     for statement in found:
         side, body = statement.sides[0], statement.sides[1]
-        if isinstance(side, Call) and isinstance(side.argument, Name) and statement.relations[0] == "=" and body is not None:
+        if (
+            isinstance(side, Call)
+            and isinstance(side.argument, Name)
+            and statement.relations[0] == "="
+            and body is not None
+        ):
             if "'" not in side.function and free_names(body) <= {side.argument.name}:
                 defined.setdefault(side.function, []).append((side.argument.name, body))
     return {name: bodies[0] for name, bodies in defined.items() if len(set(map(repr, bodies))) == 1}
@@ -168,7 +173,12 @@ def _constants(scene: Evidence, line: Inscription, found: Sequence[Statement]) -
         named = judge_constant(name.name, side)
         if named is not None:
             constant, finding = named
-            yield _item(Kind.CONSTANT, Inscription(f"{constant.title}: {plain(line.text)}", False, line.start, line.end), scene, finding)
+            yield _item(
+                Kind.CONSTANT,
+                Inscription(f"{constant.title}: {plain(line.text)}", False, line.start, line.end),
+                scene,
+                finding,
+            )
         elif (finding := judge_plain(name.name, side) or UNKNOWN) is not UNKNOWN:
             yield _item(Kind.CONSTANT, line, scene, finding)
 
@@ -181,7 +191,13 @@ def _claims(scene: Evidence) -> Iterator[Item]:
         kind = Kind.IDEAL if _IDEAL.search(caption.text) else Kind.CLAIM
         if kind is Kind.IDEAL or _COMPARES.search(caption.text):
             yield Item(
-                kind, caption.text[:LONGEST], scene.scene, round(caption.start, 2), finding.verdict, finding.note, finding.value
+                kind,
+                caption.text[:LONGEST],
+                scene.scene,
+                round(caption.start, 2),
+                finding.verdict,
+                finding.note,
+                finding.value,
             )
     for line in scene.written:
         if not line.is_formula and len(line.text.split()) > 3 and _COMPARES.search(line.text) and "=" not in line.text:
@@ -210,7 +226,11 @@ def _source_constants(source: str) -> Iterator[Item]:
             constant = CONSTANTS[symbol]
             close = [constant.value, *constant.also]
             right = any(abs(number / each - 1) < 2e-3 for each in close)
-            finding = Finding(Verdict.RIGHT, "constant") if right else Finding(Verdict.WRONG, "should_be", f"{constant.value:.4g}")
+            finding = (
+                Finding(Verdict.RIGHT, "constant")
+                if right
+                else Finding(Verdict.WRONG, "should_be", f"{constant.value:.4g}")
+            )
             text = f"{constant.title}: {symbol} = {number:g} {constant.unit}"
             yield Item(Kind.CONSTANT, text, "", 0.0, finding.verdict, finding.note, finding.value)
 

@@ -29,6 +29,7 @@ from generation.engine.checking.units import clean
 
 SAMPLES, LEAST_SAMPLES = 24, 8
 EXACT = 1e-9
+LEAST_ROUNDED = 100
 CLOSE = 1e-5  # of identities, which may hold numeric derivatives
 EQUAL = frozenset("=≈")
 
@@ -132,7 +133,10 @@ def _other_unit(left: Quantity, right: Quantity, names: frozenset[str]) -> Findi
 def _literals(side: Node, setting: Setting) -> list[Number]:
     """The numbers of a side that count as quantities: not exponents, and what its names stand for."""
     powers = {
-        id(inner) for node in walk(side) if isinstance(node, Apply) and node.function in {"^", "root"} for inner in walk(node.parts[1])
+        id(inner)
+        for node in walk(side)
+        if isinstance(node, Apply) and node.function in {"^", "root"}
+        for inner in walk(node.parts[1])
     }
     found = [node for node in walk(side) if isinstance(node, Number) and id(node) not in powers]
     named = [setting.names[node.name] for node in walk(side) if isinstance(node, Name) and node.name in setting.names]
@@ -156,9 +160,11 @@ def _compare_values(
     if relation in EQUAL:
         if apart <= slack:
             return Finding(Verdict.RIGHT, "computed")
+        if _rounds(left, other) or _rounds(right, one):
+            return Finding(Verdict.RIGHT, "computed")
         if setting.remainders and _divides(one) and right == math.floor(left):
             return Finding(Verdict.RIGHT, "remainder")
-        if _in_degrees(one, other, setting, slack):
+        if _in_binary(other) == left or _in_binary(one) == right or _in_degrees(one, other, setting, slack):
             return Finding(Verdict.RIGHT, "computed")
         return Finding(Verdict.WRONG, "should_be", _said(one, left, other, setting))
     holds = {
@@ -172,6 +178,25 @@ def _step(number: Number, relation: str, named: bool) -> float:
     if number.step or relation != "≈" or named or number.value != int(number.value):
         return number.step
     return 1.0 if abs(number.value) > 2 else 0.0
+
+
+def _rounds(exact: float, shown: Node) -> bool:
+    """Whether a whole number of three digits or more is what a value that is not whole rounds to."""
+    if not isinstance(shown, Number) or shown.step or abs(shown.value) < LEAST_ROUNDED:
+        return False
+    in_its_unit = exact / shown.unit.factor if shown.unit and shown.unit.dimensions else exact
+    return any(
+        abs(number - shown.value) <= 0.5 and number != round(number, 6) or abs(number / shown.value - 1) < EXACT
+        for number in (exact, in_its_unit)
+    )
+
+
+def _in_binary(side: Node) -> float | None:
+    """What a row of at least four ones and zeros means in base 2."""
+    if not isinstance(side, Number) or side.step or side.value < 0 or side.value > 1e15:
+        return None
+    digits = f"{side.value:.0f}"
+    return float(int(digits, 2)) if len(digits) >= 4 and set(digits) <= set("01") else None
 
 
 def _divides(side: Node) -> bool:
@@ -227,7 +252,9 @@ def _identity(one: Node, other: Node, setting: Setting) -> Finding:
         return Finding(Verdict.RIGHT, "identity")
     if claims or _expands(one, other):
         return Finding(Verdict.WRONG, "not_identity")
-    return Finding(Verdict.UNKNOWN, "some_values") if free_names(one) and free_names(one) == free_names(other) else UNKNOWN
+    return (
+        Finding(Verdict.UNKNOWN, "some_values") if free_names(one) and free_names(one) == free_names(other) else UNKNOWN
+    )
 
 
 def _antiderivative(one: Node, other: Node) -> tuple[Node, Node]:

@@ -60,7 +60,9 @@ def _statement(piece: Sequence[Token]) -> Statement | None:
     if not relations:
         return None
     last = len(sides) - 1
-    return Statement(tuple(_side(side, place == 0, place == last) for place, side in enumerate(sides)), tuple(relations))
+    return Statement(
+        tuple(_side(side, place == 0, place == last) for place, side in enumerate(sides)), tuple(relations)
+    )
 
 
 def _side(side: list[Token], is_first: bool, is_last: bool) -> Node | None:
@@ -275,7 +277,11 @@ class _Reader:
         if negative:
             self.take()
         node = self.power()
-        while (self.here("num") and self.found[self.at - 1].kind != "num") or self.here("name") or self.here("cmd", "frac"):
+        while (
+            (self.here("num") and self.found[self.at - 1].kind != "num")
+            or self.here("name")
+            or self.here("cmd", "frac")
+        ):
             node = Apply("*", (node, self.power()))
         return Apply("-", (node,)) if negative else node
 
@@ -285,6 +291,10 @@ class _Reader:
             self.take()
             degree = self.sum()
             self.take("sign", ")")
+        if self.here("num") and (unit := self.found[self.at].unit) is not None:
+            token = self.take()  # √2 cm is the root of two, in centimetres
+            bare = Apply("root", (Number(float(token.text), token.step), degree))
+            return Apply("*", (bare, Number(1.0, 0.0, unit)))
         inner = self.argument() if self.here("sign", "{") else self.power()
         return Apply("root", (inner, degree))
 

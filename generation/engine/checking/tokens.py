@@ -44,7 +44,9 @@ _LETTERS = "".join(_GREEK.values()) + "Δℓ"
 _FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅙": "1/6", "⅛": "1/8"}
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₙ", "0123456789+-n", strict=True))
-_TEXT = re.compile(r"\\(?:text|textrm|textbf|textit|mathrm|mathbf|mathit|mathsf|mathcal|operatorname|mbox|bm|textsf)\*?\s*\{")
+_TEXT = re.compile(
+    r"\\(?:text|textrm|textbf|textit|mathrm|mathbf|mathit|mathsf|mathcal|operatorname|mbox|bm|textsf)\*?\s*\{"
+)
 _COLOURED = re.compile(r"\{\\color\[HTML\]\{[0-9A-Fa-f]{6}\}\s*([A-Za-z0-9]|\\[A-Za-z]+)\s*\}")
 _COLOUR = re.compile(r"\\(?:color|textcolor)(?:\[HTML\])?\{[^{}]*\}")
 _NUMBER = re.compile(r"\d{1,3}(?:(?:\{,\}|,|\\,|\u202f|\u2009)\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
@@ -157,8 +159,8 @@ def _number(text: str, at: int, *, tex: bool) -> tuple[Token, int]:
         if grouped is None:
             raise Unreadable
         digits, end = re.sub(r"\{,\}|\\,|[,\u202f\u2009]", "", grouped[0]), grouped.end()
-    if re.match(r"0[0-9]", digits):
-        raise Unreadable  # 00101101 is a row of digits
+    if re.match(r"0[0-9]", digits) and set(digits) > set("01"):
+        raise Unreadable  # a row of digits; of ones and zeros it may be a binary number
     step = 10.0 ** -len(digits.partition(".")[2]) if "." in digits else 0.0
     if more := _MORE.match(text, end):
         step, end = 2 * (step or 1.0), more.end()
@@ -169,7 +171,9 @@ def _number(text: str, at: int, *, tex: bool) -> tuple[Token, int]:
 def _unit(text: str, at: int, *, tex: bool) -> tuple[Unit | None, int]:
     """The unit after a number; in TeX it is set upright."""
     start = at
-    while at < len(text) and (text[at] in " ~\u00a0\u202f\u2009" or (tex and text[at : at + 2] in (r"\,", r"\;", r"\ ", r"\:"))):
+    while at < len(text) and (
+        text[at] in " ~\u00a0\u202f\u2009" or (tex and text[at : at + 2] in (r"\,", r"\;", r"\ ", r"\:"))
+    ):
         at += 1 if text[at] != "\\" else 2
     if tex:
         for degree in (r"^\circ", r"^{\circ}"):

@@ -187,7 +187,9 @@ def _apply(function: str, parts: list[Quantity], with_units: bool) -> Quantity:
         case "!":
             return Quantity(_factorial(first.value))
         case "binom":
-            return Quantity(_factorial(first.value) / _factorial(parts[1].value) / _factorial(first.value - parts[1].value))
+            return Quantity(
+                _factorial(first.value) / _factorial(parts[1].value) / _factorial(first.value - parts[1].value)
+            )
     if any(part.dimensions for part in parts):
         raise Mismatch
     return Quantity(_FUNCTIONS[function](*[part.value for part in parts]))
@@ -258,7 +260,10 @@ def _derivative(function: Callable[[float], float], x: float, order: int) -> flo
 
 def _integral(function: Callable[[float], float], low: float, high: float) -> float:
     """By two rules that must agree, else the function is too wild for them."""
-    parts = [_gauss(function, low, high), _gauss(function, low, (low + high) / 2) + _gauss(function, (low + high) / 2, high)]
+    parts = [
+        _gauss(function, low, high),
+        _gauss(function, low, (low + high) / 2) + _gauss(function, (low + high) / 2, high),
+    ]
     if not math.isclose(*parts, rel_tol=1e-7, abs_tol=1e-9):
         raise Unknown
     return parts[1]
@@ -266,7 +271,9 @@ def _integral(function: Callable[[float], float], low: float, high: float) -> fl
 
 def _gauss(function: Callable[[float], float], low: float, high: float) -> float:
     middle, half = (low + high) / 2, (high - low) / 2
-    return half * math.fsum(w * function(middle + half * x) for x, w in zip(_NODES.tolist(), _WEIGHTS.tolist(), strict=True))
+    return half * math.fsum(
+        w * function(middle + half * x) for x, w in zip(_NODES.tolist(), _WEIGHTS.tolist(), strict=True)
+    )
 
 
 def _limit(function: Callable[[float], float], at: float) -> float:

@@ -94,7 +94,9 @@ class Reader:
         self._kept += [mobject, target]
         if len(before) == len(after):
             self._became |= {
-                id(old): self._became.get(id(new), new) for old, new in zip(before, after, strict=True) if old is not new
+                id(old): self._became.get(id(new), new)
+                for old, new in zip(before, after, strict=True)
+                if old is not new
             }
         else:
             self._became |= {id(old): None for old in before}
