@@ -83,6 +83,9 @@ class GenerationRequest(serializers.Serializer[Any]):
         allow_blank=True,
         help_text="Without it, the library where it is sure, else the model where there is one.",
     )
+    anew = serializers.BooleanField(
+        default=False, help_text="Make it even where you made the same, or nearly the same, before."
+    )
     sampling = SamplingRequest(required=False, help_text="For the model.")
     storyboard = StoryboardRequest(required=False, allow_null=True, default=None, help_text="For the model to follow.")
 
@@ -148,6 +151,9 @@ class GenerationSerializer(serializers.ModelSerializer[Job]):
     title = serializers.CharField(source="animation.title", read_only=True)
     fault = serializers.SerializerMethodField()
     last_event = serializers.IntegerField(source="last_seq", read_only=True, help_text="The newest event's number.")
+    made_before = serializers.BooleanField(
+        read_only=True, help_text="Whether this is an earlier job of yours that made just what you asked for."
+    )
     links = serializers.SerializerMethodField()
 
     class Meta:
@@ -166,6 +172,7 @@ class GenerationSerializer(serializers.ModelSerializer[Job]):
             "cancel_requested",
             "fault",
             "last_event",
+            "made_before",
             "created",
             "started",
             "finished",

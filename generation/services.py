@@ -16,7 +16,7 @@ from accounts.models import User
 from core import audit
 from core.after_commit import after_commit
 from core.errors import DomainError
-from generation import drafts, periods, permissions, queue, writing
+from generation import drafts, earlier, periods, permissions, queue, writing
 from generation.dispatch import wake
 from generation.engine import pipeline
 from generation.engine.errors import EngineFault, KnobFault, NotServed, RequestFault
@@ -49,18 +49,20 @@ def submit(
     writer: str = "",
     sampling: Mapping[str, Any] | None = None,
     storyboard: Mapping[str, Any] | None = None,
+    anew: bool = False,
 ) -> Job:
     """Queue an animation for a teacher's sentence, into `project` or the one she worked in last.
 
     `writer` is "library", "served" (a model, with `sampling`, and along `storyboard` where one is given) or empty: the
-    library where it is sure, else the model where one is offered.
+    library where it is sure, else the model where one is offered. What she made before from the same reading comes back
+    at once, with `made_before` set, unless it is to be made `anew`.
 
-    Raises DomainError where the prompt is not served ("unclear", "refused", or the reader's own code such as
+    Raises DomainError "made_before" where a model wrote nearly the same for her, with that animation in `data`; where the prompt is not served ("unclear", "refused", or the reader's own code such as
     "empty"), with the nearest templates in `data`; "quality", "not_found", "too_many_jobs" and
     "idempotency_conflict" as their names say.
     """
     wish = _Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None)
-    return _generate(user, prompt, "", project, quality, idempotency_key, wish)
+    return _generate(user, prompt, "", project, quality, idempotency_key, wish, anew=anew)
 
 
 def choose(
@@ -168,7 +170,15 @@ class _Wish:
 
 
 def _generate(
-    user: User, prompt: str, template: str, project: Project | None, quality: str, idempotency_key: str, wish: _Wish
+    user: User,
+    prompt: str,
+    template: str,
+    project: Project | None,
+    quality: str,
+    idempotency_key: str,
+    wish: _Wish,
+    *,
+    anew: bool = False,
 ) -> Job:
     asked = wish.as_asked() | {
         "prompt": prompt,
@@ -184,13 +194,39 @@ def _generate(
     chosen = _quality(quality)
     with _explained(user):
         draft, values = _draft(prompt, template, wish)
+    reading = earlier.reading_of(draft, chosen)
+    if not anew:
+        if (before := earlier.made_before(user, reading, project)) is not None:
+            return _again(user, before)
+        if writing.is_brief(draft) and not (wish.storyboard or wish.sampling):
+            _offer_nearly(user, prompt)
 
     def build() -> Job:
         home = project or ensure_default_project(owner=user)
         animation = create_animation(by=user, project=home, title=draft["title"])
-        return Job(animation=animation, quality=chosen, prompt=prompt, draft=draft, values=values)
+        return Job(animation=animation, quality=chosen, prompt=prompt, draft=draft, values=values, reading=reading)
 
     return request.enqueue(build)
+
+
+def _again(user: User, before: Job) -> Job:
+    """Answer with what was made before: no new job, no cost."""
+    audit.record("job.made_before", actor=user, target=before)
+    before.made_before = True
+    return before
+
+
+def _offer_nearly(user: User, prompt: str) -> None:
+    """Raise DomainError where a model made nearly this for her: she opens it, or has it made anew."""
+    before = earlier.nearly(user, prompt)
+    if before is not None:
+        raise DomainError(
+            "made_before",
+            _("You made this already: “%(title)s”.") % {"title": before.animation.title},
+            status=409,
+            hint=_("Open it, or make it anew."),
+            data={"earlier": {"animation": str(before.animation_id), "prompt": before.prompt}},
+        )
 
 
 def _draft(prompt: str, template: str, wish: _Wish) -> tuple[dict[str, Any], dict[str, Any]]:

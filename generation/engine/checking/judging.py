@@ -113,13 +113,13 @@ def _compare(one: Node, relation: str, other: Node, setting: Setting, names: fro
             return UNKNOWN
         else:
             if clean(left.dimensions) == clean(right.dimensions):
-                return _compare_values(one, relation, other, with_units, numbers, named=bool(names))
+                return _compare_values(one, relation, other, with_units, numbers)
             if all(measured) and (len(measured[0]) > 1 or len(measured[1]) > 1 or names):
                 return _other_unit(left, right, names)
             if all(measured) and len(numbers[0]) == len(numbers[1]) == 1:
                 return Finding(Verdict.WRONG, "unit")
     try:
-        return _compare_values(one, relation, other, setting, numbers, named=bool(names))
+        return _compare_values(one, relation, other, setting, numbers)
     except Mismatch:
         return UNKNOWN
 
@@ -144,15 +144,16 @@ def _literals(side: Node, setting: Setting) -> list[Number]:
 
 
 def _compare_values(
-    one: Node, relation: str, other: Node, setting: Setting, numbers: Sequence[Sequence[Number]], *, named: bool
+    one: Node, relation: str, other: Node, setting: Setting, numbers: Sequence[Sequence[Number]]
 ) -> Finding:
     try:
         left, right = value(one, setting).value, value(other, setting).value
         apart = abs(left - right)
         slack = sum(
-            abs(value(side, replace(setting, shift=(id(number), _step(number, relation, named) / 2))).value - whole)
+            abs(value(side, replace(setting, shift=(id(number), _step(number, side, relation) / 2))).value - whole)
             for side, whole, held in ((one, left, numbers[0]), (other, right, numbers[1]))
             for number in {id(each): each for each in held}.values()
+            if _is_rounded(number, side, setting)
         )
     except Unknown:
         return UNKNOWN
@@ -173,9 +174,16 @@ def _compare_values(
     return Finding(Verdict.RIGHT, "computed") if holds else Finding(Verdict.WRONG, "order")
 
 
-def _step(number: Number, relation: str, named: bool) -> float:
+def _is_rounded(number: Number, side: Node, setting: Setting) -> bool:
+    """Whether a number may be rounded: a result, or one with two digits or more; 0.1 is meant as it stands."""
+    if side is number or (isinstance(side, Name) and setting.names.get(side.name) is number):
+        return True
+    return abs(number.value) >= 10 * number.step
+
+
+def _step(number: Number, side: Node, relation: str) -> float:
     """How much the last place shown is worth; about a whole number "≈" leaves half a unit."""
-    if number.step or relation != "≈" or named or number.value != int(number.value):
+    if number.step or relation != "≈" or side is not number or number.value != int(number.value):
         return number.step
     return 1.0 if abs(number.value) > 2 else 0.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generation.engine.checking.units import Unit, unit_at
 
@@ -74,12 +74,21 @@ def tokens(text: str, *, tex: bool) -> list[Token]:
     """Cut a line into tokens. Raises Unreadable."""
     if len(text) > LONGEST:
         raise Unreadable
-    return list(_cut(plain(text) if tex else text, tex=tex))
+    return list(_powers(list(_cut(plain(text) if tex else text, tex=tex))))
 
 
 def plain(tex: str) -> str:
     """TeX without its colours."""
     return " ".join(_COLOUR.sub("", _COLOURED.sub(r" \1", tex)).split())
+
+
+def _powers(cut: list[Token]) -> Iterator[Token]:
+    """10^8 m/s is no power of eight metres: the unit belongs to the whole."""
+    for place, token in enumerate(cut):
+        if token.unit is not None and token.unit.dimensions and place and cut[place - 1] == Token("sign", "^"):
+            yield from (replace(token, unit=None), _sign("*"), Token("num", "1", 0.0, token.unit))
+        else:
+            yield token
 
 
 def _cut(text: str, *, tex: bool) -> Iterator[Token]:
@@ -93,8 +102,12 @@ def _cut(text: str, *, tex: bool) -> Iterator[Token]:
             yield token
         elif tex and (match := _TEXT.match(text, at)):
             end = _closing(text, match.end())
-            yield from _inner(text[match.end() : end])
-            at = end + 1
+            unit, after = _unit(text, at, tex=True) if text[:at].rstrip(" ~\\,;:").endswith(("}", ")")) else (None, at)
+            if unit is not None:
+                yield from (_sign("*"), Token("num", "1", 0.0, unit))
+            else:
+                yield from _inner(text[match.end() : end])
+            at = max(end + 1, after)
         elif tex and (match := _COMMAND.match(text, at)):
             yield from _command(match[0])
             at = match.end()
@@ -104,12 +117,16 @@ def _cut(text: str, *, tex: bool) -> Iterator[Token]:
             at += 1
         elif letter in _RAISED or letter in _LOWERED:
             table, sign = (_RAISED, "^") if letter in _RAISED else (_LOWERED, "_")
-            inner = ""
+            start, inner = at, ""
             while at < len(text) and text[at] in table:
                 inner, at = inner + table[text[at]], at + 1
             yield from (_sign(sign), _sign("{"))
             yield from _cut(inner, tex=True)
             yield _sign("}")
+            unit, after = _unit(text, at, tex=False) if text[:start].endswith("10") else (None, at)
+            if unit is not None and after > at:
+                yield from (_sign("*"), Token("num", "1", 0.0, unit))
+                at = after
         elif letter == "√":
             yield Token("func", "sqrt")
             at += 1

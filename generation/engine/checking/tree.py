@@ -197,7 +197,9 @@ def _apply(function: str, parts: list[Quantity], with_units: bool) -> Quantity:
 
 def _root(radicand: float, degree: float) -> float:
     if radicand < 0 and degree == 3:
-        return -((-radicand) ** (1 / 3))
+        return float(-((-radicand) ** (1 / 3)))
+    if radicand < 0:
+        raise Unknown
     return float(radicand ** (1 / degree))
 
 
