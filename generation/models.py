@@ -68,7 +68,7 @@ class Job(Identified):
     turn = models.FloatField(default=0.0, help_text=_("Place in line, in virtual seconds; lower goes first."))
     priority = models.SmallIntegerField(default=0, help_text=_("Higher first, among the jobs of one person."))
     reading = models.CharField(
-        max_length=64, blank=True, help_text=_("Names what the prompt was read as; see generation.earlier.")
+        max_length=64, blank=True, help_text=_("Names what the prompt was read as; see generation.repeats.")
     )
     idempotency_key = models.CharField(max_length=200, blank=True)
     request_digest = models.CharField(max_length=64, blank=True)

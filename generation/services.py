@@ -16,7 +16,7 @@ from accounts.models import User
 from core import audit
 from core.after_commit import after_commit
 from core.errors import DomainError
-from generation import drafts, earlier, periods, permissions, queue, writing
+from generation import drafts, periods, permissions, queue, repeats, writing
 from generation.dispatch import wake
 from generation.engine import pipeline
 from generation.engine.errors import EngineFault, KnobFault, NotServed, RequestFault
@@ -194,9 +194,9 @@ def _generate(
     chosen = _quality(quality)
     with _explained(user):
         draft, values = _draft(prompt, template, wish)
-    reading = earlier.reading_of(draft, chosen)
+    reading = repeats.reading_of(draft, chosen)
     if not anew:
-        if (before := earlier.made_before(user, reading, project)) is not None:
+        if (before := repeats.made_before(user, reading, project)) is not None:
             return _again(user, before)
         if writing.is_brief(draft) and not (wish.storyboard or wish.sampling):
             _offer_nearly(user, prompt)
@@ -218,7 +218,7 @@ def _again(user: User, before: Job) -> Job:
 
 def _offer_nearly(user: User, prompt: str) -> None:
     """Raise DomainError where a model made nearly this for her: she opens it, or has it made anew."""
-    before = earlier.nearly(user, prompt)
+    before = repeats.nearly(user, prompt)
     if before is not None:
         raise DomainError(
             "made_before",

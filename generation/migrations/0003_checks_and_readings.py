@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='job',
             name='reading',
-            field=models.CharField(blank=True, help_text='Names what the prompt was read as; see generation.earlier.', max_length=64),
+            field=models.CharField(blank=True, help_text='Names what the prompt was read as; see generation.repeats.', max_length=64),
         ),
         migrations.AddIndex(
             model_name='job',
