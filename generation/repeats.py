@@ -1,7 +1,7 @@
 """Animations that somebody made before and asks for again, in the same words or in others. Never anybody else's.
 
-The library reads a prompt into code; what gives the same code is the same request, whatever its words. What a model would
-write cannot be known, so there an animation made from nearly the same words is only offered.
+The library reads a prompt into code; what gives the same code is the same request, whatever its words. What a model
+would write cannot be known, so there an animation made from nearly the same words is only offered.
 """
 
 from __future__ import annotations
@@ -26,8 +26,36 @@ from projects.selectors import projects_visible_to
 NEAR = 0.9  # cosine; measured in docs/jobs.md
 MOST_COMPARED = 50
 _TURNS_AROUND = frozenset(
-    "not no without never instead before after more less increase decrease up down left right inside outside minus plus "
-    "positive negative first second only except versus grade level".split()
+    [
+        "not",
+        "no",
+        "without",
+        "never",
+        "instead",
+        "before",
+        "after",
+        "more",
+        "less",
+        "increase",
+        "decrease",
+        "up",
+        "down",
+        "left",
+        "right",
+        "inside",
+        "outside",
+        "minus",
+        "plus",
+        "positive",
+        "negative",
+        "first",
+        "second",
+        "only",
+        "except",
+        "versus",
+        "grade",
+        "level",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _SYMBOLS = re.compile(r"\S*[=^*/<>+√π²³]\S*")
@@ -73,7 +101,9 @@ def _alike(reading: str) -> QuerySet[Job]:
 
 def _still_there(jobs: QuerySet[Job], user: User) -> QuerySet[Job]:
     """Those of this person whose animation she can still see, unchanged, with its video, in no archived project."""
-    video = Artefact.objects.filter(revision=OuterRef("revision"), kind=Artefact.Kind.VIDEO, quality=OuterRef("quality"))
+    video = Artefact.objects.filter(
+        revision=OuterRef("revision"), kind=Artefact.Kind.VIDEO, quality=OuterRef("quality")
+    )
     return (
         jobs.filter(
             Exists(video),

@@ -57,9 +57,9 @@ def submit(
     library where it is sure, else the model where one is offered. What she made before from the same reading comes back
     at once, with `made_before` set, unless it is to be made `anew`.
 
-    Raises DomainError "made_before" where a model wrote nearly the same for her, with that animation in `data`; where the prompt is not served ("unclear", "refused", or the reader's own code such as
-    "empty"), with the nearest templates in `data`; "quality", "not_found", "too_many_jobs" and
-    "idempotency_conflict" as their names say.
+    Raises DomainError "made_before" where a model wrote nearly the same for her, with that animation in `data`; where
+    the prompt is not served ("unclear", "refused", or the reader's own code such as "empty"), with the nearest
+    templates in `data`; "quality", "not_found", "too_many_jobs" and "idempotency_conflict" as their names say.
     """
     wish = _Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None)
     return _generate(user, prompt, "", project, quality, idempotency_key, wish, anew=anew)

@@ -7,46 +7,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('generation', '0002_fair_queue'),
-        ('projects', '0002_revisions_stay'),
+        ("generation", "0002_fair_queue"),
+        ("projects", "0002_revisions_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CheckTick',
+            name="CheckTick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text="The item's.", max_length=16)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(help_text="The item's.", max_length=16)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'ordering': ['revision', 'created'],
+                "ordering": ["revision", "created"],
             },
         ),
         migrations.AddField(
-            model_name='job',
-            name='reading',
-            field=models.CharField(blank=True, help_text='Names what the prompt was read as; see generation.repeats.', max_length=64),
+            model_name="job",
+            name="reading",
+            field=models.CharField(
+                blank=True, help_text="Names what the prompt was read as; see generation.repeats.", max_length=64
+            ),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('reading', ''), _negated=True), fields=['owner', 'reading'], name='job_reading'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("reading", ""), _negated=True), fields=["owner", "reading"], name="job_reading"
+            ),
         ),
         migrations.AddField(
-            model_name='checktick',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ticks', to='projects.revision'),
+            model_name="checktick",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="ticks", to="projects.revision"
+            ),
         ),
         migrations.AddField(
-            model_name='checktick',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="checktick",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='checktick',
-            constraint=models.UniqueConstraint(fields=('revision', 'user', 'key'), name='check_tick_once'),
+            model_name="checktick",
+            constraint=models.UniqueConstraint(fields=("revision", "user", "key"), name="check_tick_once"),
         ),
     ]

@@ -32,7 +32,9 @@ class Asked:
     def from_form(cls, data: Mapping[str, str]) -> Self:
         """Read the prompt form."""
         token = data.get("token", "")[:64] or uuid.uuid4().hex
-        return cls(data.get("prompt", ""), data.get("template", ""), token, data.get("writer", ""), bool(data.get("anew")))
+        return cls(
+            data.get("prompt", ""), data.get("template", ""), token, data.get("writer", ""), bool(data.get("anew"))
+        )
 
     @property
     def idempotency_key(self) -> str:

@@ -49,7 +49,15 @@ def test_nothing_is_opened_run_or_imported_for_a_text() -> None:
     watching = True
 
     def watch(event: str, arguments: Any) -> None:
-        if watching and event.split(".")[0] in {"compile", "exec", "open", "os", "subprocess", "socket", "import"}:
+        if watching and event.split(".", maxsplit=1)[0] in {
+            "compile",
+            "exec",
+            "open",
+            "os",
+            "subprocess",
+            "socket",
+            "import",
+        }:
             seen.append(event)
 
     sys.addaudithook(watch)

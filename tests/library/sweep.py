@@ -2,7 +2,8 @@
 
     python -m tests.library.sweep [slug ...] [--seeded N]
 
-Reports exceptions, statements that are wrong, layout faults, lengths outside 20 to 90 seconds and bad captions. Exits 1 if it found any.
+Reports exceptions, statements that are wrong, layout faults, lengths outside 20 to 90 seconds and bad captions.
+Exits 1 if it found any.
 """
 
 import argparse

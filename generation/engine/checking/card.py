@@ -21,12 +21,13 @@ MOST_ITEMS = {"formula": 40, "equality": 40, "constant": 12, "unit": 16, "claim"
 MOST_MOMENTS = 12  # at which a law is tried with the values then shown
 LONGEST = 300
 _COMPARES = re.compile(
-    r"\d|\b(?:half|twice|double|doubles|three times|four times|third|quarter|always|never|every|more|less|most|least|equal|"
+    r"\d|\b(?:half|twice|doubles?|three times|four times|third|quarter|always|never|every|more|less|most|least|equal|"
     r"equals|same|greater|smaller|larger|faster|slower|higher|lower|only|law|theorem|rule|proportional|constant|all)\b",
     re.IGNORECASE,
 )
 _IDEAL = re.compile(
-    r"\b(?:without (?:friction|air|loss|damping)|no (?:friction|air)|friction(?:less)?|air resistance|ideal\w*|massless|"
+    r"\b(?:without (?:friction|air|loss|damping)|no (?:friction|air)|friction(?:less)?|air resistance|ideal\w*|"
+    r"massless|"
     r"point (?:mass|charge)|neglect\w*|ignor\w+|assum\w+|approximat\w+|small angles?|simplif\w+|as if|model)\b",
     re.IGNORECASE,
 )
@@ -122,9 +123,10 @@ def _functions(found: Iterable[Statement]) -> dict[str, tuple[str, Node]]:
             and isinstance(side.argument, Name)
             and statement.relations[0] == "="
             and body is not None
+            and "'" not in side.function
+            and free_names(body) <= {side.argument.name}
         ):
-            if "'" not in side.function and free_names(body) <= {side.argument.name}:
-                defined.setdefault(side.function, []).append((side.argument.name, body))
+            defined.setdefault(side.function, []).append((side.argument.name, body))
     return {name: bodies[0] for name, bodies in defined.items() if len(set(map(repr, bodies))) == 1}
 
 

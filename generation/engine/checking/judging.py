@@ -68,9 +68,10 @@ def judge(statement: Statement, setting: Setting) -> Finding:
                 found.append(_compare(last[0], relation, side, setting))
         last = side, place
     for place, (one, other) in enumerate(pairwise(statement.sides)):
-        if statement.relations[place] == "=" and one is not None and other is not None:
-            if not (is_closed(one) and is_closed(other)):
-                found.append(_identity(one, other, setting))
+        if statement.relations[place] != "=" or one is None or other is None:
+            continue
+        if not (is_closed(one) and is_closed(other)):
+            found.append(_identity(one, other, setting))
     return worst(found)
 
 
@@ -99,7 +100,7 @@ def worst(found: Sequence[Finding]) -> Finding:
 
 
 # --- Numbers ---------------------------------------------------------------------------------------
-def _compare(one: Node, relation: str, other: Node, setting: Setting, names: frozenset[str] = frozenset()) -> Finding:
+def _compare(one: Node, relation: str, other: Node, setting: Setting, names: frozenset[str] = frozenset()) -> Finding:  # noqa: PLR0911
     numbers = [_literals(side, setting) for side in (one, other)]
     measured = [[number for number in side if number.unit and number.unit.dimensions] for side in numbers]
     if any(measured):
@@ -143,7 +144,7 @@ def _literals(side: Node, setting: Setting) -> list[Number]:
     return [*found, *(node for node in named if isinstance(node, Number))]
 
 
-def _compare_values(
+def _compare_values(  # noqa: PLR0911
     one: Node, relation: str, other: Node, setting: Setting, numbers: Sequence[Sequence[Number]]
 ) -> Finding:
     try:
@@ -194,7 +195,7 @@ def _rounds(exact: float, shown: Node) -> bool:
         return False
     in_its_unit = exact / shown.unit.factor if shown.unit and shown.unit.dimensions else exact
     return any(
-        abs(number - shown.value) <= 0.5 and number != round(number, 6) or abs(number / shown.value - 1) < EXACT
+        (abs(number - shown.value) <= 0.5 and number != round(number, 6)) or abs(number / shown.value - 1) < EXACT
         for number in (exact, in_its_unit)
     )
 
@@ -295,7 +296,7 @@ def _agreement(one: Node, other: Node, setting: Setting) -> float | None:
     names = sorted(free_names(one) | free_names(other))
     if any(name.endswith("()") and name[:-2].rstrip("'") not in setting.functions for name in names):
         return None
-    random = Random(7)
+    random = Random(7)  # noqa: S311 - points to try, the same each time
     equal = tried = 0
     for sample in range(SAMPLES):
         low, high = ((0.3, 2.5), (-2.5, 2.5), (0.05, 0.9))[sample % 3]

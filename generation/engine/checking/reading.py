@@ -300,7 +300,7 @@ class _Reader:
 
     is_tex_root = False
 
-    def command(self, name: str) -> Node:
+    def command(self, name: str) -> Node:  # noqa: PLR0911
         if name in _FRACTIONS:
             return self.fraction()
         if name == "sqrt":

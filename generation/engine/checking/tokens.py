@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from generation.engine.checking.units import Unit, unit_at
 
 LONGEST = 300
+BLANKS = " ~&\u00a0\u202f\u2009$"
 RELATIONS = {
     "=": "=", "≈": "≈", "≃": "≈", "≠": "≠", "<": "<", ">": ">", "≤": "≤", "≥": "≥", "≡": "=",
     r"\approx": "≈", r"\simeq": "≈", r"\ne": "≠", r"\neq": "≠", r"\lt": "<", r"\gt": ">", r"\le": "≤", r"\leq": "≤",
@@ -29,17 +30,15 @@ _SIGNS = {
     "{": "{", "}": "}", r"\{": "(", r"\}": ")", ",": ",",
 }  # fmt: skip
 FUNCTIONS = {
-    **{name: name for name in "sin cos tan cot sec csc sinh cosh tanh exp ln log".split()},
+    **{name: name for name in ["sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "exp", "ln", "log"]},
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "sqrt": "sqrt", "lg": "log",
 }  # fmt: skip
-_GREEK = dict(
-    zip(
-        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta kappa lambda mu nu xi rho sigma tau phi varphi chi "
-        "psi omega Gamma Theta Lambda Sigma Phi Psi Omega pi".split(),
-        "αβγδεεζηθθκλμνξρστφφχψωΓΘΛΣΦΨΩπ",
-        strict=True,
-    )
-)
+_GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "zeta": "ζ",
+    "eta": "η", "theta": "θ", "vartheta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
+    "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "varphi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "Gamma": "Γ", "Theta": "Θ", "Lambda": "Λ", "Sigma": "Σ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "pi": "π",
+}  # fmt: skip
 _LETTERS = "".join(_GREEK.values()) + "Δℓ"
 _FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅙": "1/6", "⅛": "1/8"}
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n", strict=True))
@@ -94,64 +93,62 @@ def _powers(cut: list[Token]) -> Iterator[Token]:
 def _cut(text: str, *, tex: bool) -> Iterator[Token]:
     at = 0
     while at < len(text):
-        letter = text[at]
-        if letter in " ~&\u00a0\u202f\u2009$":
-            at += 1
-        elif letter.isdecimal() or (letter == "." and text[at + 1 : at + 2].isdecimal()):
-            token, at = _number(text, at, tex=tex)
-            yield token
-        elif tex and (match := _TEXT.match(text, at)):
-            end = _closing(text, match.end())
-            unit, after = _unit(text, at, tex=True) if text[:at].rstrip(" ~\\,;:").endswith(("}", ")")) else (None, at)
-            if unit is not None:
-                yield from (_sign("*"), Token("num", "1", 0.0, unit))
-            else:
-                yield from _inner(text[match.end() : end])
-            at = max(end + 1, after)
-        elif tex and (match := _COMMAND.match(text, at)):
-            yield from _command(match[0])
-            at = match.end()
-        elif letter in _FRACTIONS:
-            over, under = _FRACTIONS[letter].split("/")
-            yield from (_sign("("), Token("num", over), _sign("/"), Token("num", under), _sign(")"))
-            at += 1
-        elif letter in _RAISED or letter in _LOWERED:
-            table, sign = (_RAISED, "^") if letter in _RAISED else (_LOWERED, "_")
-            start, inner = at, ""
-            while at < len(text) and text[at] in table:
-                inner, at = inner + table[text[at]], at + 1
-            yield from (_sign(sign), _sign("{"))
-            yield from _cut(inner, tex=True)
-            yield _sign("}")
-            unit, after = _unit(text, at, tex=False) if text[:start].endswith("10") else (None, at)
-            if unit is not None and after > at:
-                yield from (_sign("*"), Token("num", "1", 0.0, unit))
-                at = after
-        elif letter == "√":
-            yield Token("func", "sqrt")
-            at += 1
-        elif letter in RELATIONS:
-            yield Token("rel", RELATIONS[letter])
-            at += 1
-        elif letter in _BREAKS:
-            yield Token("break", letter)
-            at += 1
-        elif letter in _SIGNS:
-            yield _sign(_SIGNS[letter])
-            at += 1
-        elif letter in _LETTERS:
-            yield Token("name", letter)
-            at += 1
-        elif match := _WORD.match(text, at):
-            if tex:
-                yield Token("name", letter)
-                at += 1
-            else:
-                yield from _word(match[0])
-                at = match.end()
-        else:
-            yield Token("word", letter)  # a mark of punctuation: formulas end there
-            at += 1
+        found, at = _next(text, at, tex=tex)
+        yield from found
+
+
+def _next(text: str, at: int, *, tex: bool) -> tuple[list[Token], int]:  # noqa: PLR0911 - one for each kind of mark
+    """The tokens that begin at a place, and where they end."""
+    letter = text[at]
+    if letter in BLANKS:
+        return [], at + 1
+    if letter.isdecimal() or (letter == "." and text[at + 1 : at + 2].isdecimal()):
+        token, end = _number(text, at, tex=tex)
+        return [token], end
+    if tex and letter == "\\":
+        return _tex(text, at)
+    if letter in _FRACTIONS:
+        over, under = _FRACTIONS[letter].split("/")
+        return [_sign("("), Token("num", over), _sign("/"), Token("num", under), _sign(")")], at + 1
+    if letter in _RAISED or letter in _LOWERED:
+        return _script(text, at)
+    if letter in _SINGLE:
+        return [_SINGLE[letter]], at + 1
+    match = _WORD.match(text, at)
+    if match is None:
+        return [Token("word", letter)], at + 1  # a mark of punctuation: formulas end there
+    return ([Token("name", letter)], at + 1) if tex else ([_word(match[0])], match.end())
+
+
+def _tex(text: str, at: int) -> tuple[list[Token], int]:
+    """A command; words set upright are read as words, and as a unit after a bracket."""
+    words = _TEXT.match(text, at)
+    if words is not None:
+        end = _closing(text, words.end())
+        behind = text[:at].rstrip(" ~\\,;:").endswith(("}", ")"))
+        unit, after = _unit(text, at, tex=True) if behind else (None, at)
+        found = _times(unit) if unit is not None else list(_cut(text[words.end() : end], tex=False))
+        return found, max(end + 1, after)
+    match = _COMMAND.match(text, at)
+    if match is None:
+        raise Unreadable
+    return _command(match[0]), match.end()
+
+
+def _script(text: str, at: int) -> tuple[list[Token], int]:
+    """Raised or lowered digits; after a power of ten a unit belongs to the whole."""
+    table, sign = (_RAISED, "^") if text[at] in _RAISED else (_LOWERED, "_")
+    end = at
+    while end < len(text) and text[end] in table:
+        end += 1
+    inner = "".join(table[letter] for letter in text[at:end])
+    found = [_sign(sign), _sign("{"), *_cut(inner, tex=True), _sign("}")]
+    unit, after = _unit(text, end, tex=False) if text[:at].endswith("10") else (None, end)
+    return ([*found, *_times(unit)], after) if unit is not None else (found, end)
+
+
+def _times(unit: Unit) -> list[Token]:
+    return [_sign("*"), Token("num", "1", 0.0, unit)]
 
 
 def _sign(text: str) -> Token:
@@ -214,30 +211,28 @@ def _unit(text: str, at: int, *, tex: bool) -> tuple[Unit | None, int]:
     return found if found is not None else (None, start)
 
 
-def _inner(text: str) -> Iterator[Token]:
-    """Words within TeX; a lone letter is a name all the same."""
-    yield from _cut(text, tex=False)
+def _command(command: str) -> list[Token]:
+    name = command[1:]
+    if command in _SPACES:
+        return []
+    if command in _TEX:
+        return [_TEX[command]]
+    if name in FUNCTIONS and name != "sqrt":
+        return [Token("func", FUNCTIONS[name])]
+    return [Token("name", _GREEK[name])] if name in _GREEK else [Token("cmd", name)]
 
 
-def _command(command: str) -> Iterator[Token]:
-    if command in RELATIONS:
-        yield Token("rel", RELATIONS[command])
-    elif command in _BREAKS:
-        yield Token("break", command)
-    elif command in _SIGNS:
-        yield _sign(_SIGNS[command])
-    elif command[1:] in FUNCTIONS and command != r"\sqrt":
-        yield Token("func", FUNCTIONS[command[1:]])
-    elif command[1:] in _GREEK:
-        yield Token("name", _GREEK[command[1:]])
-    elif command not in _SPACES:
-        yield Token("cmd", command[1:])
-
-
-def _word(word: str) -> Iterator[Token]:
+def _word(word: str) -> Token:
     if word in FUNCTIONS:
-        yield Token("func", FUNCTIONS[word])
-    elif len(word) == 1:
-        yield Token("name", word)
-    else:
-        yield Token("word", word)
+        return Token("func", FUNCTIONS[word])
+    return Token("name" if len(word) == 1 else "word", word)
+
+
+_SINGLE = {
+    **{letter: Token("name", letter) for letter in _LETTERS},
+    **{sign: Token("sign", plain_) for sign, plain_ in _SIGNS.items()},
+    **{sign: Token("break", sign) for sign in _BREAKS},
+    **{sign: Token("rel", relation) for sign, relation in RELATIONS.items()},
+    "√": Token("func", "sqrt"),
+}
+_TEX = {sign: token for sign, token in _SINGLE.items() if sign.startswith("\\")}

@@ -119,7 +119,7 @@ def value(node: Node, setting: Setting, depth: int = 0) -> Quantity:
     return found
 
 
-def _value(node: Node, setting: Setting, depth: int) -> Quantity:
+def _value(node: Node, setting: Setting, depth: int) -> Quantity:  # noqa: PLR0911
     match node:
         case Number():
             return _number(node, setting)
@@ -163,7 +163,7 @@ def _number(node: Number, setting: Setting) -> Quantity:
     return Quantity(written * (1.0 if node.unit.dimensions else node.unit.factor))
 
 
-def _apply(function: str, parts: list[Quantity], with_units: bool) -> Quantity:
+def _apply(function: str, parts: list[Quantity], with_units: bool) -> Quantity:  # noqa: PLR0911
     first = parts[0]
     match function:
         case "+" | "-":

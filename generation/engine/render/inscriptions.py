@@ -172,7 +172,9 @@ def _before(row: Written, rows: Sequence[Written]) -> Written | None:
     def above(other: Written) -> bool:
         return other.left < row.right and row.left < other.right and 0 <= other.bottom - row.top < tall
 
-    others = [other for other in rows if other is not row and other.text.strip("0123456789.,−- ")]  # numbers of an axis
+    others = [
+        other for other in rows if other is not row and other.text.strip("0123456789.,\u2212- ")
+    ]  # numbers of an axis
     beside = min((other for other in others if left(other)), key=lambda other: row.left - other.right, default=None)
     return beside or min((other for other in others if above(other)), key=lambda other: other.bottom, default=None)
 
