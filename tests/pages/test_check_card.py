@@ -1,5 +1,6 @@
 """The card "check before class": what it shows, and ticks that are each person's own."""
 
+import re
 from html import unescape
 from typing import Any
 
@@ -20,7 +21,7 @@ from tests.generation.factories import SOURCE, draft_json
 pytestmark = pytest.mark.django_db
 
 ITEMS = [
-    Item(Kind.EQUALITY, "3 × 4 = 21", "Turn", 0.2, Verdict.WRONG, "should_be", "12"),
+    Item(Kind.EQUALITY, "3 · 4 = 21", "Turn", 0.2, Verdict.WRONG, "should_be", "12"),
     Item(Kind.EQUALITY, "2 + 2 = 4", "Turn", 0.1, Verdict.RIGHT, "computed"),
     Item(Kind.FORMULA, r"F = k x <script>", "Turn", 0.3, tex=True),
     Item(Kind.CLAIM, "It always turns. <b>", "Turn", 0.0),
@@ -68,7 +69,7 @@ def test_hostile_text_stays_text_and_nothing_is_styled_inline(client: Client, re
     shown = page(client, revision)
     assert "<math>" in shown and "It always turns. &lt;b&gt;" in shown
     card = shown[shown.index('aria-labelledby="check-title"') : shown.index("</check-list>")]
-    assert "style=" not in card and "<script" not in card and " on" not in card.replace(" one", "").replace(" only", "")
+    assert re.search(r"\s(?:style|on\w+)=", card) is None and "<script" not in card
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_ticks_are_kept_for_each_person_and_revision(client: Client, revision: R
     key = ITEMS[0].key
     assert tick(client, revision, key, "unknown").status_code == 302
     assert list(CheckTick.objects.values_list("key", "user")) == [(key, teacher.pk)]
-    assert page(client, revision).count(" checked") == 1
+    assert page(client, revision).count(" checked aria-describedby") == 1
     tick(client, revision)
     assert not CheckTick.objects.exists()
 
