@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 import numpy as np
 
@@ -287,17 +286,20 @@ def _limit(function: Callable[[float], float], at: float) -> float:
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and all below it."""
+    yield node
+    for part in _below(node):
+        yield from walk(part)
+
+
+def _below(node: Node) -> tuple[Node, ...]:
     match node:
         case Apply(_, parts):
-            below = chain.from_iterable(map(walk, parts))
+            return parts
         case Call(_, argument):
-            below = walk(argument)
+            return (argument,)
         case Bound(_, _, body, low, high):
-            below = chain.from_iterable(walk(part) for part in (body, low, high) if part is not None)
-        case _:
-            below = iter(())
-    yield node
-    yield from below
+            return tuple(part for part in (body, low, high) if part is not None)
+    return ()
 
 
 def free_names(node: Node) -> frozenset[str]:

@@ -10,149 +10,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import pint
 
 Dimensions = Mapping[str, float]
 PLAIN: Dimensions = MappingProxyType({})
 
-# as written: as pint knows it
-_NAMES = {
-    name: pint_name or name
-    for name, _, pint_name in (
-        entry.partition("=")
-        for entry in [
-            "m",
-            "cm",
-            "mm",
-            "km",
-            "µm=um",
-            "um",
-            "nm",
-            "pm",
-            "dm",
-            "s",
-            "ms",
-            "µs=us",
-            "us",
-            "ns",
-            "min",
-            "h=hour",
-            "d=day",
-            "kg",
-            "g",
-            "mg",
-            "µg=ug",
-            "t=metric_ton",
-            "K",
-            "N",
-            "kN",
-            "mN",
-            "J",
-            "kJ",
-            "MJ",
-            "mJ",
-            "eV",
-            "keV",
-            "MeV",
-            "W",
-            "kW",
-            "MW",
-            "mW",
-            "Pa",
-            "kPa",
-            "MPa",
-            "hPa",
-            "bar",
-            "mbar",
-            "atm",
-            "V",
-            "mV",
-            "kV",
-            "A",
-            "mA",
-            "µA=uA",
-            "Ω=ohm",
-            "kΩ=kohm",
-            "MΩ=Mohm",
-            "F",
-            "mF",
-            "µF=uF",
-            "nF",
-            "pF",
-            "C",
-            "mC",
-            "µC=uC",
-            "nC",
-            "T",
-            "mT",
-            "Wb",
-            "H",
-            "mH",
-            "Hz",
-            "kHz",
-            "MHz",
-            "GHz",
-            "mol",
-            "mmol",
-            "kmol",
-            "L",
-            "l",
-            "mL",
-            "ml",
-            "dL",
-            "rad",
-            "u=amu",
-            "ly=light_year",
-            "AU=au",
-            "pc=parsec",
-            "Wh=watt_hour",
-            "kWh=kilowatt_hour",
-            "lm",
-            "lx",
-            "cd",
-            "Bq",
-            "kBq",
-            "Gy",
-            "Sv",
-            "mSv",
-            "kcal",
-            "cal",
-            "ha",
-            "in=inch",
-            "ft=foot",
-            "mi=mile",
-            "mph",
-            "lb=pound",
-            "bit",
-            "byte",
-            "kB",
-            "MB",
-            "year=year",
-            "years=year",
-            "hours=hour",
-            "hour=hour",
-            "minutes=minute",
-            "minute=minute",
-            "seconds=second",
-            "second=second",
-            "metres=meter",
-            "metre=meter",
-            "meters=meter",
-            "newtons=newton",
-            "joules=joule",
-            "volts=volt",
-            "watts=watt",
-            "days=day",
-            "day=day",
-            "kilograms=kilogram",
-            "grams=gram",
-            "litres=liter",
-            "radians=radian",
-            "radian=radian",
-        ]
-    )
-}
+# as written=as pint knows it, where that is another name
+_WRITTEN = """
+m cm mm km µm=um um nm pm dm s ms µs=us us ns min h=hour d=day kg g mg µg=ug t=metric_ton K N kN mN J kJ MJ mJ
+eV keV MeV W kW MW mW Pa kPa MPa hPa bar mbar atm V mV kV A mA µA=uA Ω=ohm kΩ=kohm MΩ=Mohm F mF µF=uF nF pF C mC
+µC=uC nC T mT Wb H mH Hz kHz MHz GHz mol mmol kmol L l mL ml dL rad u=amu ly=light_year AU=au pc=parsec
+Wh=watt_hour kWh=kilowatt_hour lm lx cd Bq kBq Gy Sv mSv kcal cal ha in=inch ft=foot mi=mile mph lb=pound bit
+byte kB MB year years=year hours=hour hour minutes=minute minute seconds=second second metres=meter metre=meter
+meters=meter newtons=newton joules=joule volts=volt watts=watt days=day day kilograms=kilogram grams=gram
+litres=liter radians=radian radian
+"""
+_NAMES = {name: known or name for name, _, known in (entry.partition("=") for entry in _WRITTEN.split())}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _UNIT = r"(?:" + "|".join(sorted(map(re.escape, _NAMES), key=len, reverse=True)) + r")(?![A-Za-zµΩ_])"
 _POWER = r"(?:\^\{?-?\d\}?|⁻?[¹²³⁴])?"
@@ -210,7 +85,8 @@ def _registry() -> pint.UnitRegistry[float]:
 @functools.cache
 def _base(name: str) -> tuple[float, Dimensions]:
     quantity = _registry().Quantity(1.0, name).to_base_units()
-    dimensions = {str(dimension): float(exponent) for dimension, exponent in quantity.dimensionality.items()}
+    powers: Mapping[str, Any] = quantity.dimensionality
+    dimensions = {str(dimension): float(exponent) for dimension, exponent in powers.items()}
     return float(quantity.magnitude), MappingProxyType(dimensions)
 
 

@@ -107,13 +107,19 @@ def says(mobject: Any) -> tuple[str, str]:
     if isinstance(mobject, DecimalNumber):
         return NUMBER, f"{mobject._get_num_string(mobject.number)} {mobject.unit or ''}".strip()
     if isinstance(mobject, SingleStringMathTex):
-        text = str(mobject.tex_string)
-        return FORMULA, rf"\text{{{text}}}" if type(mobject) is Tex or isinstance(mobject, Tex) else text
-    text = getattr(mobject, "original_text", None)
+        tex = str(mobject.tex_string)
+        return FORMULA, _formula(tex) if isinstance(mobject, Tex) else tex
+    text: object = getattr(mobject, "original_text", None)
     if isinstance(text, str):
         return WORDS, " ".join(text.split())
-    text = getattr(mobject, "number_text", None)
-    return (NUMBER, text) if isinstance(text, str) else ("", "")
+    number: object = getattr(mobject, "number_text", None)
+    return (NUMBER, number) if isinstance(number, str) else ("", "")
+
+
+def _formula(tex: str) -> str:
+    """TeX for text, with formulas between dollar signs, as one formula."""
+    parts = tex.split("$")
+    return " ".join(part if place % 2 else rf"\text{{{part}}}" for place, part in enumerate(parts) if part.strip())
 
 
 def _lines(written: Sequence[Written]) -> Iterator[tuple[str, str]]:
