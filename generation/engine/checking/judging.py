@@ -195,7 +195,8 @@ def _rounds(exact: float, shown: Node) -> bool:
         return False
     in_its_unit = exact / shown.unit.factor if shown.unit and shown.unit.dimensions else exact
     return any(
-        (abs(number - shown.value) <= 0.5 and number != round(number, 6)) or abs(number / shown.value - 1) < EXACT
+        (abs(number - shown.value) <= 0.5 and abs(number - round(number)) > EXACT)
+        or abs(number / shown.value - 1) < EXACT
         for number in (exact, in_its_unit)
     )
 

@@ -10,6 +10,9 @@ from generation.engine.checking.tokens import Token, Unreadable, tokens
 from generation.engine.checking.tree import Name, Node, Number, free_names
 
 
+BASES = frozenset({"hexadecimal", "binary", "octal"})
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """Sides with a relation between each two; None where a side is not read."""
@@ -65,6 +68,8 @@ def _side(side: list[Token], is_first: bool, is_last: bool) -> Node | None:
     words = [place for place, token in enumerate(side) if token.kind == "word"]
     if words and len(words) == len(side):
         return Name(" ".join(token.text for token in side))
+    if any(side[place].text in BASES for place in words):
+        return None  # 23 in hexadecimal
     if words and is_first:
         side = side[words[-1] + 1 :]
     elif words and is_last and words[0] > 0:

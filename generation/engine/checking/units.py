@@ -22,7 +22,7 @@ _WRITTEN = """
 m cm mm km µm=um um nm pm dm s ms µs=us us ns min h=hour d=day kg g mg µg=ug t=metric_ton K N kN mN J kJ MJ mJ
 eV keV MeV W kW MW mW Pa kPa MPa hPa bar mbar atm V mV kV A mA µA=uA Ω=ohm kΩ=kohm MΩ=Mohm F mF µF=uF nF pF C mC
 µC=uC nC T mT Wb H mH Hz kHz MHz GHz mol mmol kmol L l mL ml dL rad u=amu ly=light_year AU=au pc=parsec
-Wh=watt_hour kWh=kilowatt_hour lm lx cd Bq kBq Gy Sv mSv kcal cal ha in=inch ft=foot mi=mile mph lb=pound bit
+Wh=watt_hour kWh=kilowatt_hour lm lx cd Bq kBq Gy Sv mSv kcal cal ha ft=foot mi=mile mph lb=pound bit
 byte kB MB year years=year hours=hour hour minutes=minute minute seconds=second second metres=meter metre=meter
 meters=meter newtons=newton joules=joule volts=volt watts=watt days=day day kilograms=kilogram grams=gram
 litres=liter radians=radian radian
