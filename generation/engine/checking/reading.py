@@ -9,7 +9,6 @@ from generation.engine.checking.grammar import parsed
 from generation.engine.checking.tokens import Token, Unreadable, tokens
 from generation.engine.checking.tree import Name, Node, Number, free_names
 
-
 BASES = frozenset({"hexadecimal", "binary", "octal"})
 
 
