@@ -49,7 +49,9 @@ NOT_FOUND = OpenApiResponse(ProblemSerializer, description="Not there, or not yo
 REFUSED = {
     400: OpenApiResponse(ProblemSerializer, description="The request is malformed."),
     404: NOT_FOUND,
-    409: OpenApiResponse(ProblemSerializer, description="The key was used for another request."),
+    409: OpenApiResponse(
+        ProblemSerializer, description="The key was used for another request, or nearly this was made before."
+    ),
     422: OpenApiResponse(ProblemSerializer, description="Cannot be made; `data` offers alternatives or a rewrite."),
     429: OpenApiResponse(ProblemSerializer, description="Too many; see Retry-After."),
 }
@@ -115,7 +117,12 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
         }
         if template:
             return _accepted(services.choose(template=template, **common))
-        wish = {"writer": asked["writer"], "sampling": asked.get("sampling"), "storyboard": asked["storyboard"]}
+        wish = {
+            "writer": asked["writer"],
+            "sampling": asked.get("sampling"),
+            "storyboard": asked["storyboard"],
+            "anew": asked["anew"],
+        }
         job = services.submit(**wish, **common)
         return _accepted(job)
 

@@ -17,6 +17,7 @@ from core.errors import DomainError
 from generation import drafts, exporting, faults, queue, writing
 from generation.engine import pipeline
 from generation.engine.cache import SceneCache
+from generation.engine.checking.card import as_json
 from generation.engine.errors import Cancelled, EngineError
 from generation.engine.limits import limits_for
 from generation.engine.pipeline import Animation, Draft
@@ -232,4 +233,4 @@ def _as_made(draft: Draft, made: Animation, left_out: Sequence[Mapping[str, Any]
         for scene in made.scenes
     ]
     gone = [{**scene, "start": made.seconds, "state": "left_out", "layout": []} for scene in left_out]
-    return {"title": draft.storyboard.title, "scenes": [*scenes, *gone]}
+    return {"title": draft.storyboard.title, "scenes": [*scenes, *gone], "checks": as_json(made.checks)}

@@ -36,6 +36,8 @@ class Job(Identified):
         MEDIUM = "m", _("Standard, 720p")
         HIGH = "h", _("High, 1080p")
 
+    made_before = False  # whether it answers a later request: set by the services, not stored
+
     FINAL = (State.SUCCEEDED, State.FAILED, State.CANCELLED)
 
     animation = models.ForeignKey("projects.Animation", on_delete=models.CASCADE, related_name="jobs")
@@ -66,6 +68,9 @@ class Job(Identified):
     cost = models.FloatField(default=1.0, help_text=_("Expected core seconds."))
     turn = models.FloatField(default=0.0, help_text=_("Place in line, in virtual seconds; lower goes first."))
     priority = models.SmallIntegerField(default=0, help_text=_("Higher first, among the jobs of one person."))
+    reading = models.CharField(
+        max_length=64, blank=True, help_text=_("Names what the prompt was read as; see generation.repeats.")
+    )
     idempotency_key = models.CharField(max_length=200, blank=True)
     request_digest = models.CharField(max_length=64, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
@@ -105,6 +110,7 @@ class Job(Identified):
             models.Index(fields=["-started"], condition=Q(started__isnull=False), name="job_recent"),
             models.Index(fields=["owner", "-turn"], name="job_last_turn"),
             models.Index(fields=["owner", "-created"], name="job_newest"),
+            models.Index(fields=["owner", "reading"], condition=~Q(reading=""), name="job_reading"),
         ]
 
     def __str__(self) -> str:
@@ -131,6 +137,22 @@ class JobEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.job_id} #{self.seq} {self.kind}"
+
+
+class CheckTick(models.Model):
+    """Somebody has checked an item of a revision's card "check before class" herself."""
+
+    revision = models.ForeignKey("projects.Revision", on_delete=models.CASCADE, related_name="ticks")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=16, help_text=_("The item's."))
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["revision", "created"]
+        constraints = [models.UniqueConstraint(fields=["revision", "user", "key"], name="check_tick_once")]
+
+    def __str__(self) -> str:
+        return f"{self.revision_id} {self.key}"
 
 
 class Worker(models.Model):

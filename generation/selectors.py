@@ -10,8 +10,9 @@ from django.db.models.functions import Now
 
 from generation import film, manuscript, periods
 from generation.film import Reel
-from generation.models import Job, JobEvent, Worker
+from generation.models import CheckTick, Job, JobEvent, Worker
 from generation.previews import Preview, load
+from projects.models import Revision
 from projects.selectors import projects_visible_to
 
 
@@ -26,6 +27,11 @@ def latest_job(user: Any, animation_id: Any) -> Job | None:
     """The newest job that draws an animation: the one its page follows."""
     drawn = jobs_visible_to(user).filter(animation=animation_id).exclude(kind=Job.Kind.EXPORT)
     return drawn.order_by("-created", "-id").first()
+
+
+def ticked(user: Any, revision: Revision) -> frozenset[str]:
+    """Keys of the items that this person has checked on a revision's card."""
+    return frozenset(CheckTick.objects.filter(user=user, revision=revision).values_list("key", flat=True))
 
 
 def events_after(job: Job, seq: int) -> QuerySet[JobEvent]:

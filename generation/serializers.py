@@ -13,6 +13,8 @@ from rest_framework import serializers
 
 from generation import film, signing, writing
 from generation.engine import knobs
+from generation.engine.checking.card import Kind
+from generation.engine.checking.judging import Verdict
 from generation.engine.exports.formats import FORMATS
 from generation.engine.served.replies import LENGTHS, MOST_SCENES, SECONDS
 from generation.engine.served.request import BOUNDS
@@ -81,6 +83,9 @@ class GenerationRequest(serializers.Serializer[Any]):
         default="",
         allow_blank=True,
         help_text="Without it, the library where it is sure, else the model where there is one.",
+    )
+    anew = serializers.BooleanField(
+        default=False, help_text="Make it even where you made the same, or nearly the same, before."
     )
     sampling = SamplingRequest(required=False, help_text="For the model.")
     storyboard = StoryboardRequest(required=False, allow_null=True, default=None, help_text="For the model to follow.")
@@ -156,6 +161,9 @@ class GenerationSerializer(serializers.ModelSerializer[Job]):
     title = serializers.CharField(source="animation.title", read_only=True)
     fault = serializers.SerializerMethodField()
     last_event = serializers.IntegerField(source="last_seq", read_only=True, help_text="The newest event's number.")
+    made_before = serializers.BooleanField(
+        read_only=True, help_text="Whether this is an earlier job of yours that made just what you asked for."
+    )
     links = serializers.SerializerMethodField()
 
     class Meta:
@@ -174,6 +182,7 @@ class GenerationSerializer(serializers.ModelSerializer[Job]):
             "cancel_requested",
             "fault",
             "last_event",
+            "made_before",
             "created",
             "started",
             "finished",
@@ -303,6 +312,23 @@ class SceneSerializer(serializers.Serializer[Any]):
     fault = FaultSerializer(allow_null=True, default=None)
 
 
+class CheckSerializer(serializers.Serializer[Any]):
+    """Something to check before the animation is shown to a class."""
+
+    key = serializers.CharField(help_text="Stays the same as long as the item says the same.")
+    kind = serializers.ChoiceField(choices=[kind.value for kind in Kind])
+    text = serializers.CharField()
+    tex = serializers.BooleanField(help_text="Whether the text is TeX.")
+    scene = serializers.CharField(allow_blank=True, help_text="Name of the scene; empty for the whole animation.")
+    seconds = serializers.FloatField(help_text="From the start of the scene.")
+    verdict = serializers.ChoiceField(
+        choices=[verdict.value for verdict in Verdict],
+        help_text="`unknown`: not recomputed; nothing is claimed about it.",
+    )
+    note = serializers.CharField(allow_blank=True, help_text="How it was recomputed, or what is wrong.")
+    value = serializers.CharField(allow_blank=True, help_text="What it should be, where it is wrong.")
+
+
 class AnimationSummarySerializer(serializers.ModelSerializer[Animation]):
     """An animation in a list."""
 
@@ -323,6 +349,7 @@ class AnimationSerializer(AnimationSummarySerializer):
     code = serializers.CharField(source="current_revision.source", default="", read_only=True)
     knobs = serializers.SerializerMethodField()
     scenes = serializers.SerializerMethodField()
+    checks = serializers.SerializerMethodField()
     artefacts = serializers.SerializerMethodField()
     latest_generation = serializers.SerializerMethodField()
 
@@ -335,6 +362,7 @@ class AnimationSerializer(AnimationSummarySerializer):
             "code",
             "knobs",
             "scenes",
+            "checks",
             "artefacts",
             "latest_generation",
         )
@@ -356,6 +384,12 @@ class AnimationSerializer(AnimationSummarySerializer):
         """Return the scenes in order."""
         revision = animation.current_revision
         return SceneSerializer(revision.storyboard.get("scenes", []) if revision else [], many=True).data
+
+    @extend_schema_field(CheckSerializer(many=True))
+    def get_checks(self, animation: Animation) -> Any:
+        """Return what to check before class, what is wrong first."""
+        revision = animation.current_revision
+        return CheckSerializer(revision.storyboard.get("checks", []) if revision else [], many=True).data
 
     @extend_schema_field(ArtefactSerializer(many=True))
     def get_artefacts(self, animation: Animation) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -16,7 +16,7 @@ from accounts.models import User
 from core import audit
 from core.after_commit import after_commit
 from core.errors import DomainError
-from generation import drafts, periods, permissions, queue, writing
+from generation import drafts, periods, permissions, queue, repeats, writing
 from generation.dispatch import wake
 from generation.engine import pipeline
 from generation.engine.errors import EngineFault, KnobFault, NotServed, RequestFault
@@ -24,7 +24,7 @@ from generation.engine.types import KnobValue, Outcome, Understanding
 from generation.engine.understanding import understand
 from generation.events import record
 from generation.faults import said
-from generation.models import Job
+from generation.models import CheckTick, Job
 from projects.models import Animation, Artefact, Project, Revision
 from projects.permissions import require_edit
 from projects.services import create_animation, ensure_default_project
@@ -53,18 +53,20 @@ def submit(
     writer: str = "",
     sampling: Mapping[str, Any] | None = None,
     storyboard: Mapping[str, Any] | None = None,
+    anew: bool = False,
 ) -> Job:
     """Queue an animation for a teacher's sentence, into `project` or the one she worked in last.
 
     `writer` is "library", "served" (a model, with `sampling`, and along `storyboard` where one is given) or empty: the
-    library where it is sure, else the model where one is offered.
+    library where it is sure, else the model where one is offered. What she made before from the same reading comes back
+    at once, with `made_before` set, unless it is to be made `anew`.
 
-    Raises DomainError where the prompt is not served ("unclear", "refused", or the reader's own code such as
-    "empty"), with the nearest templates in `data`; "quality", "not_found", "too_many_jobs" and
-    "idempotency_conflict" as their names say.
+    Raises DomainError "made_before" where a model wrote nearly the same for her, with that animation in `data`; where
+    the prompt is not served ("unclear", "refused", or the reader's own code such as "empty"), with the nearest
+    templates in `data`; "quality", "not_found", "too_many_jobs" and "idempotency_conflict" as their names say.
     """
     wish = _Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None)
-    return _generate(user, prompt, "", project, quality, idempotency_key, wish)
+    return _generate(user, prompt, "", project, quality, idempotency_key, wish, anew=anew)
 
 
 def choose(
@@ -143,6 +145,21 @@ def cancel(*, user: User, job: Job) -> Job:
     return locked
 
 
+@transaction.atomic
+def tick_checks(*, user: User, revision: Revision, keys: Collection[str]) -> None:
+    """Keep which items of the card "check before class" this person has checked; others' ticks are their own.
+
+    Raises DomainError "not_found" where the animation is not hers. Keys that the card does not have are ignored.
+    """
+    require_edit(user, revision.animation)
+    known = {item["key"] for item in revision.storyboard.get("checks", [])} & set(keys)
+    mine = CheckTick.objects.filter(revision=revision, user=user)
+    mine.exclude(key__in=known).delete()
+    CheckTick.objects.bulk_create(
+        [CheckTick(revision=revision, user=user, key=key) for key in sorted(known)], ignore_conflicts=True
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Wish:
     """Who is to write, and how."""
@@ -157,7 +174,15 @@ class _Wish:
 
 
 def _generate(
-    user: User, prompt: str, template: str, project: Project | None, quality: str, idempotency_key: str, wish: _Wish
+    user: User,
+    prompt: str,
+    template: str,
+    project: Project | None,
+    quality: str,
+    idempotency_key: str,
+    wish: _Wish,
+    *,
+    anew: bool = False,
 ) -> Job:
     asked = wish.as_asked() | {
         "prompt": prompt,
@@ -173,13 +198,39 @@ def _generate(
     chosen = _quality(quality)
     with _explained(user):
         draft, values = _draft(prompt, template, wish)
+    reading = repeats.reading_of(draft, chosen)
+    if not anew:
+        if (before := repeats.made_before(user, reading, project)) is not None:
+            return _again(user, before)
+        if writing.is_brief(draft) and not (wish.storyboard or wish.sampling):
+            _offer_nearly(user, prompt)
 
     def build() -> Job:
         home = project or ensure_default_project(owner=user)
         animation = create_animation(by=user, project=home, title=draft["title"])
-        return Job(animation=animation, quality=chosen, prompt=prompt, draft=draft, values=values)
+        return Job(animation=animation, quality=chosen, prompt=prompt, draft=draft, values=values, reading=reading)
 
     return request.enqueue(build)
+
+
+def _again(user: User, before: Job) -> Job:
+    """Answer with what was made before: no new job, no cost."""
+    audit.record("job.made_before", actor=user, target=before)
+    before.made_before = True
+    return before
+
+
+def _offer_nearly(user: User, prompt: str) -> None:
+    """Raise DomainError where a model made nearly this for her: she opens it, or has it made anew."""
+    before = repeats.nearly(user, prompt)
+    if before is not None:
+        raise DomainError(
+            "made_before",
+            _("You made this already: “%(title)s”.") % {"title": before.animation.title},
+            status=409,
+            hint=_("Open it, or make it anew."),
+            data={"earlier": {"animation": str(before.animation_id), "prompt": before.prompt}},
+        )
 
 
 def _draft(prompt: str, template: str, wish: _Wish) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -15,12 +15,13 @@ from pygments.lexers.python import PythonLexer
 
 from core.errors import DomainError
 from generation import signing
+from generation.checks import Card, card
 from generation.engine import knobs
 from generation.engine.served.attempts import DONE, HOLDS, OTHER, REASONS, Step
 from generation.engine.types import Knob, KnobKind, KnobValue, Quality
 from generation.faults import said, translated
 from generation.models import Job, JobEvent
-from generation.selectors import latest_job
+from generation.selectors import latest_job, ticked
 from generation.waiting import waiting_note
 from projects.models import Animation, Artefact, Revision
 
@@ -221,6 +222,13 @@ class Studio:
             for field in self.knobs
         ]
 
+    @cached_property
+    def card(self) -> Card | None:
+        """What to check before class; None where nothing is made, or it was made before there was a card."""
+        if self.revision is None:
+            return None
+        return card(self.revision.storyboard, ticked(self.user, self.revision))
+
     @property
     def code(self) -> SafeString:
         """The code, highlighted. Pygments escapes every character of it."""
@@ -288,5 +296,7 @@ def words() -> dict[str, str]:
         "knob_bad_number": _("Type a number, such as 1.5."),
         "knob_bad_integer": _("Type a whole number, such as 3."),
         "knob_bad_numbers": _("Type numbers with a comma between them, such as 0.5, 1, 2."),
+        "check_kept": _("Kept."),
+        "check_lost": _("Your ticks could not be kept. Try again."),
         "offline": _("The network did not answer. Your values are still here; try again."),
     }

@@ -109,6 +109,15 @@ def export(request: HttpRequest, animation_id: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+def tick_checks(request: HttpRequest, animation_id: UUID, number: int) -> HttpResponse:
+    """Keep what she has checked before class."""
+    revision = get_object_or_404(_animation(request, animation_id).revisions, number=number)
+    services.tick_checks(user=_user(request), revision=revision, keys=request.POST.getlist("done"))
+    return redirect(f"{reverse('studio', args=[animation_id])}?version={number}#check-title")
+
+
+@login_required
+@require_POST
 def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """Stop a job."""
     job = get_object_or_404(selectors.jobs_visible_to(request.user), pk=job_id)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("animations/<uuid:animation_id>/versions/<int:number>/restore/", views.restore, name="studio_restore"),
     path("animations/<uuid:animation_id>/exports/", views.exports, name="studio_exports"),
     path("animations/<uuid:animation_id>/export/", views.export, name="studio_export"),
+    path("animations/<uuid:animation_id>/versions/<int:number>/checks/", views.tick_checks, name="studio_checks"),
     path("jobs/<uuid:job_id>/cancel/", views.cancel, name="job_cancel"),
     path("jobs/<uuid:job_id>/again/", views.again, name="job_again"),
 ]

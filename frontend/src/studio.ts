@@ -1,4 +1,5 @@
 // The studio: following a job, its scenes and its knobs.
+import "./elements/check-list";
 import "./elements/job-stream";
 import "./elements/knob-panel";
 import "./elements/live-film";

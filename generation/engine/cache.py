@@ -15,10 +15,10 @@ from typing import Any
 
 from generation.engine import slices
 from generation.engine.kit import KIT_SOURCE
-from generation.engine.types import Caption, LayoutFault, Quality, RenderReport, Storyboard
+from generation.engine.types import Caption, CheckReport, Inscription, LayoutFault, Quality, RenderReport, Storyboard
 
-# Raise this when the encoder's output changes for the same code.
-FORMAT = 2
+# Raise this when the encoder's output changes for the same code, or what is kept beside it.
+FORMAT = 3
 DEFAULT_CAPACITY_BYTES = 4 << 30
 _SUFFIXES = (".mp4", ".jpg", ".vtt", ".py")  # of the files beside an entry's facts; a scene has the first only
 _ENGINE = Path(__file__).resolve().parent
@@ -33,6 +33,7 @@ class CachedScene:
     seconds: float
     captions: tuple[Caption, ...]
     layout: tuple[LayoutFault, ...]
+    written: tuple[Inscription, ...]
 
 
 def scene_key(source: str, scene: str, quality: Quality) -> str:
@@ -78,13 +79,13 @@ class SceneCache:
             return None
         return _scene(data, video)
 
-    def put(self, key: str, report: RenderReport, layout: tuple[LayoutFault, ...]) -> CachedScene:
-        """Keep a rendered scene, taking its file over. Raises OSError where the disk is full."""
+    def put(self, key: str, report: RenderReport, check: CheckReport) -> CachedScene:
+        """Keep a rendered scene and what its check saw, taking its file over. Raises OSError where the disk is full."""
         if report.file is None:
             raise ValueError("only a scene with a video file can be kept")
         video, facts = self._paths(key)
         video.parent.mkdir(parents=True, exist_ok=True)
-        scene = CachedScene(video, report.frames, report.seconds, report.captions, layout)
+        scene = CachedScene(video, report.frames, report.seconds, report.captions, check.layout, check.written)
         data = {"size": report.file.stat().st_size, **_facts(scene)}
         shutil.move(report.file, video)
         _write(facts, data)
@@ -148,6 +149,7 @@ def _facts(scene: CachedScene) -> dict[str, object]:
         "seconds": scene.seconds,
         "captions": [asdict(caption) for caption in scene.captions],
         "layout": [asdict(fault) for fault in scene.layout],
+        "written": [asdict(line) for line in scene.written],
     }
 
 
@@ -158,6 +160,7 @@ def _scene(data: Mapping[str, Any], video: Path) -> CachedScene:
         seconds=data["seconds"],
         captions=tuple(Caption(**caption) for caption in data["captions"]),
         layout=tuple(LayoutFault(**fault) for fault in data["layout"]),
+        written=tuple(Inscription(**line) for line in data["written"]),
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generation.engine import composing, knobs, policy, slices
 from generation.engine.cache import CachedScene, SceneCache, animation_key, scene_key
+from generation.engine.checking.card import Evidence, Item, collect
 from generation.engine.errors import Cancelled, EngineFault, NotServed, RequestFault
 from generation.engine.exports.captions import webvtt
 from generation.engine.exports.script import self_contained
@@ -90,6 +91,7 @@ class Animation:
     script: Path
     scenes: tuple[SceneOutcome, ...]
     seconds: float
+    checks: tuple[Item, ...] = ()  # what to look at before it is shown to a class
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -234,7 +236,19 @@ def produce(
         script=stem.with_suffix(".py"),
         scenes=outcomes,
         seconds=sum(scene.seconds for scene in scenes),
+        checks=_to_check(made_from, delivered),
     )
+
+
+def _to_check(made_from: Draft, delivered: Sequence[tuple[SceneOutcome, _Result]]) -> tuple[Item, ...]:
+    """The card "check before class" of what was made."""
+    evidence = [
+        Evidence(outcome.name, kept.written, kept.captions, kept.layout)
+        for outcome, result in delivered
+        if (kept := result.kept) is not None
+    ]
+    template = catalogue.templates().get(made_from.template)
+    return tuple(collect(evidence, made_from.knobs, made_from.source, template.summary if template else ""))
 
 
 def _finished(cache: SceneCache, key: str, stem: Path) -> list[CachedScene] | None:
@@ -417,8 +431,8 @@ class _Run:
             if report.fault is not None:
                 return _Result("failed", fault=self._ours_or_theirs(report.fault, card))
             self._first_frame.set()
-            layout = check.result().layout
-            return _Result("rendered", self._cache.put(self._keys[card.name], report, layout), layout=layout)
+            checked = check.result()
+            return _Result("rendered", self._cache.put(self._keys[card.name], report, checked), layout=checked.layout)
         except Cancelled:
             fault = check.result().fault if is_hopeless() else None
             if self._stop() or fault is None:

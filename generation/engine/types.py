@@ -178,6 +178,16 @@ class LayoutFault:
 
 
 @dataclass(frozen=True, slots=True)
+class Inscription:
+    """A line written on the stage, and when it was first and last seen, in seconds of its scene."""
+
+    text: str
+    is_formula: bool  # TeX
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
 class CheckReport:
     """Outcome of running a scene without drawing it."""
 
@@ -186,6 +196,7 @@ class CheckReport:
     frames: int = 0
     captions: tuple[Caption, ...] = ()
     layout: tuple[LayoutFault, ...] = ()
+    written: tuple[Inscription, ...] = ()
     fault: Fault | None = None
 
     @property

@@ -26,12 +26,15 @@ class Asked:
     template: str = ""
     token: str = ""
     writer: str = ""
+    anew: bool = False  # although she made nearly this before
 
     @classmethod
     def from_form(cls, data: Mapping[str, str]) -> Self:
         """Read the prompt form."""
         token = data.get("token", "")[:64] or uuid.uuid4().hex
-        return cls(data.get("prompt", ""), data.get("template", ""), token, data.get("writer", ""))
+        return cls(
+            data.get("prompt", ""), data.get("template", ""), token, data.get("writer", ""), bool(data.get("anew"))
+        )
 
     @property
     def idempotency_key(self) -> str:
@@ -69,6 +72,7 @@ class Answer:
     status: int = 422
     retry_after: int = 0  # seconds; 0 where waiting does not help
     rewrite: str = ""  # words to send instead
+    earlier: Mapping[str, Any] | None = None  # an animation made from nearly the same words
     is_help: bool = False  # the message is help for a person, not a fault of her words
 
     @property
@@ -89,6 +93,7 @@ class Answer:
             status=error.status,
             retry_after=int(error.data.get("retry_after", 0)),
             rewrite=str(error.data.get("rewrite", "")),
+            earlier=error.data.get("earlier"),
             is_help=bool(error.data.get("stop", False)),
         )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
@@ -66,6 +68,8 @@ def start(request: HttpRequest) -> HttpResponse:
         job = _submit(request.user, asked)
     except DomainError as error:
         return _answer(request, asked, prompts.Answer.from_error(error))
+    if job.made_before:
+        messages.info(request, _told(job, asked))
     return _go(request, reverse("studio", args=[job.animation_id]))
 
 
@@ -74,7 +78,19 @@ def _submit(user: Any, asked: prompts.Asked) -> Any:
         return services.choose(
             user=user, prompt=asked.prompt, template=asked.template, idempotency_key=asked.idempotency_key
         )
-    return services.submit(user=user, prompt=asked.prompt, idempotency_key=asked.idempotency_key, writer=asked.writer)
+    return services.submit(
+        user=user,
+        prompt=asked.prompt,
+        idempotency_key=asked.idempotency_key,
+        writer=asked.writer,
+        anew=asked.anew,
+    )
+
+
+def _told(job: Any, asked: prompts.Asked) -> str:
+    if job.prompt.split() == asked.prompt.split():
+        return _("You made this before; here it is.")
+    return _("Made before from another wording: “%(prompt)s”.") % {"prompt": job.prompt[:200]}
 
 
 def _send_to_sign_up(request: HttpRequest, asked: prompts.Asked) -> HttpResponse:
@@ -89,7 +105,7 @@ def _send_to_sign_up(request: HttpRequest, asked: prompts.Asked) -> HttpResponse
 
 
 def _answer(request: HttpRequest, asked: prompts.Asked, answer: prompts.Answer) -> HttpResponse:
-    context = {"prompt": asked.prompt, "answer": answer}
+    context = {"prompt": asked.prompt, "writer": asked.writer, "answer": answer}
     if _is_fragment(request):
         return render(request, "pages/answer.html", context)
     response = _page(request, **context)

@@ -2,7 +2,8 @@
 
     python -m tests.library.sweep [slug ...] [--seeded N]
 
-Reports exceptions, layout faults, lengths outside 20 to 90 seconds and bad captions. Exits 1 if it found any.
+Reports exceptions, statements that are wrong, layout faults, lengths outside 20 to 90 seconds and bad captions.
+Exits 1 if it found any.
 """
 
 import argparse
@@ -16,6 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from generation.engine import knobs, policy, slices
+from generation.engine.checking.card import Evidence, collect
+from generation.engine.checking.judging import Verdict
 from generation.engine.library import catalogue
 from generation.engine.library.catalogue import Template
 from generation.engine.render.client import Renderer
@@ -101,6 +104,9 @@ def flaws(report: CheckReport) -> Iterator[str]:
     if report.fault:
         yield f"{report.fault.code}: {report.fault.message} (line {report.fault.line})"
         return
+    for item in collect([Evidence(report.scene, report.written, report.captions)]):
+        if item.verdict is Verdict.WRONG:
+            yield f"it states what is wrong ({item.note} {item.value}): {item.text}"
     for fault in report.layout:
         yield f"{fault.code}: {fault.message}"
     if not report.captions:

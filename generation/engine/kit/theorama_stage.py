@@ -160,8 +160,8 @@ def on_baseline(text, size=26, color=CHALK, weight=NORMAL):
     drawn = words(text + "0", size, color, weight)
     last = drawn.submobjects[-1]
     drawn.shift(-drawn.get_left() * RIGHT - last.get_bottom() * UP)
-    drawn.remove(last)
-    return drawn
+    drawn.original_text = text
+    return drawn.remove(last)
 
 
 HOUSE = TexTemplate()
@@ -251,6 +251,7 @@ def write_number(mobject, text):
     atlas = glyph_atlas()
     foot = mobject.submobjects[0].get_start()
     scale = np.linalg.norm(mobject.submobjects[0].get_end() - foot)
+    mobject.number_text = text
     x = 0.0
     for index, slot in enumerate(mobject.submobjects[1:]):
         if index < len(text):

@@ -103,6 +103,8 @@ def _run(task: Task, tell: Callable[[Mapping[str, Any]], None]) -> None:
         if task.ring is None:
             for fault in probe.faults():
                 tell({"layout": asdict(fault)})
+            for line in probe.reader.lines():
+                tell({"written": asdict(line)})
             tell({"shown": probe.ever_shown})
 
 

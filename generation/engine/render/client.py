@@ -25,6 +25,7 @@ from generation.engine.types import (
     CheckReport,
     Event,
     Fault,
+    Inscription,
     LayoutFault,
     Limits,
     OnEvent,
@@ -87,6 +88,7 @@ class Renderer:
             frames=report["frames"],
             captions=_captions(report),
             layout=tuple(LayoutFault(**fault) for fault in report["layout"]),
+            written=tuple(Inscription(**line) for line in report["written"]),
             fault=_fault(report["fault"]),
         )
 

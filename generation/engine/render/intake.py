@@ -12,10 +12,12 @@ from typing import Any
 
 from generation.engine.limits import (
     CAPTION_LENGTH,
+    INSCRIPTION_LENGTH,
     LARGEST_OUTPUT,
     LARGEST_WORD,
     LARGEST_WORDS,
     MOST_CAPTIONS,
+    MOST_INSCRIPTIONS,
     MOST_LAYOUT,
     MOST_PLAYS,
     Limits,
@@ -25,7 +27,7 @@ from generation.engine.render.encoder import Encoder, is_disk_full, skip_slice
 from generation.engine.render.fragments import OnPiece
 from generation.engine.render.progress import Progress
 from generation.engine.render.ring import MESSAGE, BadMessage, Ring
-from generation.engine.types import Caption, Fault, LayoutFault, Purpose
+from generation.engine.types import Caption, Fault, Inscription, LayoutFault, Purpose
 
 
 class Intake:
@@ -40,6 +42,7 @@ class Intake:
         self.frames = 0
         self.captions: list[Caption] = []
         self.layout: list[LayoutFault] = []
+        self.written: list[Inscription] = []
         self.told: dict[str, Any] | None = None
         self.done = False
         self.shown = True
@@ -166,6 +169,8 @@ class Intake:
                 self.captions.append(Caption(start, end, text))
         elif "layout" in word and len(self.layout) < MOST_LAYOUT:
             self.layout.append(_layout(word["layout"]))
+        elif "written" in word and len(self.written) < MOST_INSCRIPTIONS:
+            self.written.append(_inscription(word["written"]))
         elif "shown" in word:
             self.shown = bool(word["shown"])
         elif "fault" in word and isinstance(word["fault"], dict):
@@ -199,3 +204,11 @@ def _layout(value: Any) -> LayoutFault:
         raise BadMessage("not a layout fault")
     code, message = faults.clean(value.get("code", ""), 40), faults.clean(value.get("message", ""), 200)
     return LayoutFault(code, message, int(_number(value.get("play"))), _number(value.get("seconds")))
+
+
+def _inscription(value: Any) -> Inscription:
+    if not isinstance(value, dict):
+        raise BadMessage("not an inscription")
+    text = faults.clean(value.get("text", ""), INSCRIPTION_LENGTH)
+    start, end = _number(value.get("start")), _number(value.get("end"))
+    return Inscription(text, value.get("is_formula") is True, start, max(start, end))

@@ -181,6 +181,7 @@ class Job:
             "plays": intake.plays,
             "captions": [asdict(caption) for caption in intake.captions],
             "layout": [asdict(fault) for fault in intake.layout],
+            "written": [asdict(line) for line in intake.written],
             "fault": asdict(fault) if fault else None,
             "wall_seconds": time.monotonic() - started,
             "first_frame_seconds": self._progress.first_frame_seconds if self._progress else None,

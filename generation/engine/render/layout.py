@@ -16,6 +16,7 @@ import numpy.typing as npt
 from manim import Code, DecimalNumber, Line, MarkupText, Paragraph, SingleStringMathTex, Text, VMobject, Wait, config
 
 from generation.engine.render.drawing import FAINT, is_shown
+from generation.engine.render.inscriptions import Reader
 from generation.engine.types import LayoutFault
 
 TEXTS = (Text, MarkupText, Paragraph, SingleStringMathTex, DecimalNumber, Code)
@@ -38,6 +39,7 @@ class Seen:
     """Something visible: a text, whose glyphs have boxes of their own, or a filled shape that hides what is below."""
 
     mobject: Any
+    group: Any  # whose part it is
     order: int
     box: Box
     glyphs: npt.NDArray[np.float64]  # boxes, one a row; empty for a shape
@@ -55,6 +57,7 @@ class Probe:
 
     def __init__(self) -> None:
         self.ever_shown = False
+        self.reader = Reader()
         self._found: dict[tuple[str, int], LayoutFault] = {}
         self._kept: list[Any] = []  # ids stay unique while the objects live
         self._play = 0
@@ -71,6 +74,7 @@ class Probe:
         seen = list(_seen(scene))
         self._blank = not seen and not any(is_shown(part) for mob in scene.mobjects for part in mob.get_family())
         self.ever_shown = self.ever_shown or not self._blank
+        self.reader.look(scene, ((item.mobject, item.group, item.box) for item in seen if item.is_text), self._seconds)
         frame = _frame(scene)
         if frame is None:
             return  # a camera in space: boxes on the stage say nothing about the picture
@@ -148,24 +152,24 @@ def _seen(scene: Any) -> Iterator[Seen]:
     order = 0
     taken: set[int] = set()
     for top in sorted(scene.mobjects, key=lambda mobject: mobject.z_index):
-        for mobject, is_text in _units(top):
+        for mobject, group, is_text in _units(top, scene):
             if id(mobject) in taken:
                 continue
             taken.add(id(mobject))
             order += 1
-            item = _text(mobject, order) if is_text else _shape(mobject, order)
+            item = _text(mobject, group, order) if is_text else _shape(mobject, group, order)
             if item is not None:
                 yield item
 
 
-def _units(mobject: Any) -> Iterator[tuple[Any, bool]]:
-    """Walk down to texts as wholes and to everything else part by part."""
+def _units(mobject: Any, group: Any) -> Iterator[tuple[Any, Any, bool]]:
+    """Walk down to texts as wholes and to everything else part by part, each with the group it is in."""
     if _is_text_kind(type(mobject)) or _is_kit_number(mobject):
-        yield mobject, True
+        yield mobject, group, True
         return
-    yield mobject, False
+    yield mobject, group, False
     for part in mobject.submobjects:
-        yield from _units(part)
+        yield from _units(part, mobject)
 
 
 _TEXT_KINDS: dict[type, bool] = {}  # asking Manim's classes is slow
@@ -185,7 +189,7 @@ def _is_kit_number(mobject: Any) -> bool:
     return all(type(part) is VMobject for part in parts[1:])
 
 
-def _text(mobject: Any, order: int) -> Seen | None:
+def _text(mobject: Any, group: Any, order: int) -> Seen | None:
     shown = [part for part in mobject.get_family() if len(part.points) and is_shown(part)]
     if not shown:
         return None
@@ -194,10 +198,10 @@ def _text(mobject: Any, order: int) -> Seen | None:
     right, top = glyphs[:, 2:].max(axis=0).tolist()
     rgbas = np.array([_rgba(part) for part in shown])
     red, green, blue = rgbas[:, :3].mean(axis=0).tolist()
-    return Seen(mobject, order, (left, bottom, right, top), glyphs, (red, green, blue), float(rgbas[:, 3].max()))
+    return Seen(mobject, group, order, (left, bottom, right, top), glyphs, (red, green, blue), float(rgbas[:, 3].max()))
 
 
-def _shape(mobject: Any, order: int) -> Seen | None:
+def _shape(mobject: Any, group: Any, order: int) -> Seen | None:
     """Only filled shapes matter: they hide what is below and are the ground of what is above."""
     if not isinstance(mobject, VMobject) or not len(mobject.points):
         return None
@@ -205,7 +209,7 @@ def _shape(mobject: Any, order: int) -> Seen | None:
     if opacity < FAINT:
         return None
     red, green, blue = (float(part) for part in mobject.get_fill_rgbas()[0][:3])
-    return Seen(mobject, order, _box(mobject), NO_GLYPHS, (red, green, blue), opacity)
+    return Seen(mobject, group, order, _box(mobject), NO_GLYPHS, (red, green, blue), opacity)
 
 
 def _box(mobject: Any) -> Box:

@@ -1,0 +1,1 @@
+"""What a teacher should check before showing an animation, recomputed where that is possible."""
