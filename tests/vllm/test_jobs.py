@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.vllm, pytest.mark.django_db(transaction=True), pytest.
 NEW = "show how a falling apple gets faster and faster"
 KNOWN = "How the period of a pendulum depends on its length"
 BOARD = {"title": "Apple", "scenes": [{"title": "Fall", "shown": "A dot falls.", "said": "Look.", "seconds": 5}]}
-SHORT = {"max_tokens": 256, "seed": 3}
+SHORT = {"max_tokens": 128}
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +68,7 @@ def test_where_neither_can_the_job_fails_in_words_with_every_attempt_on_record(r
 def test_a_storyboard_of_a_real_server_reaches_the_one_who_asked(renderer: Renderer) -> None:
     client = APIClient()
     client.force_authenticate(UserFactory())
-    answer = client.post("/api/v1/generations/plan/", {"prompt": NEW, "sampling": {"seed": 1, "max_tokens": 4096}})
+    answer = client.post("/api/v1/generations/plan/", {"prompt": NEW, "sampling": {"max_tokens": 4096}})
     # Random words may be ones that no class should see; then they are refused like any others.
     assert answer.status_code == 200 or answer.json()["code"].startswith("unsafe"), answer.json()
     if answer.status_code == 200:

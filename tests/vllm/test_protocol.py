@@ -17,7 +17,7 @@ from generation.engine.served import prompts
 from generation.engine.served.breaker import Breaker
 from generation.engine.served.client import ModelClient
 from generation.engine.served.faults import ModelFault
-from generation.engine.served.replies import STORYBOARD_SCHEMA
+from generation.engine.served.replies import STORYBOARD_SCHEMA, storyboard_of
 from generation.engine.served.request import Chat, Sampling
 from tests.vllm.conftest import client_of
 from tests.vllm.server import ADAPTER, BASE, LONGEST, Server
@@ -67,14 +67,15 @@ def test_a_long_beginning_that_many_requests_share_is_computed_once(server: Serv
     assert server.metric("vllm:prefix_cache_hits_total") - before > reply.prompt_tokens * 0.9
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_random_weights_give_a_storyboard_by_the_schema_every_time(server: Server, seed: int):
     pieces: list[str] = []
     sampling = Sampling(temperature=1.0, max_tokens=4096, seed=seed)
     chat = Chat([{"role": "system", "content": prompts.system_for_storyboard()}, *HELLO.messages], sampling, STORYBOARD_SCHEMA)
     reply = client_of(server).chat(chat, on_text=pieces.append)
     assert not reply.cut
-    jsonschema.validate(json.loads(reply.text), STORYBOARD_SCHEMA)
+    jsonschema.validate(json.loads(reply.text, strict=False), STORYBOARD_SCHEMA)
+    assert storyboard_of(reply.text).scenes
     assert len(pieces) > 10
 
 
@@ -116,11 +117,11 @@ def test_thinking_is_off(server: Server):
 # --- how it ends ----------------------------------------------------------------------------------------
 def test_who_cancels_stops_the_server_too(server: Server):
     heard: list[str] = []
-    aborted = server.metric("vllm:request_success_total", finished_reason="abort")
+    before = server.metric("vllm:generation_tokens_total")
     with pytest.raises(Cancelled):
         client_of(server).chat(ask("Go on and on.", LONG), on_text=heard.append, should_stop=lambda: len(heard) > 3)
     assert until(lambda: server.metric("vllm:num_requests_running") == 0)
-    assert server.metric("vllm:request_success_total", finished_reason="abort") == aborted + 1
+    assert server.metric("vllm:generation_tokens_total") - before < LONG.max_tokens
 
 
 def test_an_answer_beyond_its_time_is_ended_and_what_there_is_is_kept(server: Server):
@@ -178,7 +179,7 @@ def test_a_server_that_hangs_is_left_alone_then_asked_one_word_and_trusted_again
         assert fault_of(hasty).code == "model_resting"
     assert until(lambda: server.metric("vllm:num_requests_running") == 0)
     time.sleep(1.1)
-    asked = server.metric("vllm:request_success_total")
-    assert client_of(server, breaker=breaker).chat(HELLO).text
+    before = server.metric("vllm:prompt_tokens_total")
+    reply = client_of(server, breaker=breaker, first_token_seconds=60.0).chat(HELLO)
     assert not breaker.is_open()
-    assert until(lambda: server.metric("vllm:request_success_total") == asked + 2)  # a real probe came first
+    assert server.metric("vllm:prompt_tokens_total") - before > reply.prompt_tokens  # a real probe came first
