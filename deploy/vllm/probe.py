@@ -4,7 +4,7 @@ import json
 import os
 import urllib.request
 
-ADDRESS = os.environ.get("PROBE_URL", "http://127.0.0.1:8001/v1/chat/completions")
+ADDRESS = os.environ.get("PROBE_URL", "http://127.0.0.1:8001/v1/chat/completions")  # ours, not a user's
 BODY = {"model": "base", "messages": [{"role": "user", "content": "Say yes."}], "max_tokens": 1, "temperature": 0}
 
 request = urllib.request.Request(

@@ -38,7 +38,9 @@ def renderer() -> Iterator[Renderer]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def client_of(server: Server, *, model: str = BASE, adapter: str = "", breaker: Breaker | None = None, **patience) -> ModelClient:
+def client_of(
+    server: Server, *, model: str = BASE, adapter: str = "", breaker: Breaker | None = None, **patience
+) -> ModelClient:
     waits = {"first_token_seconds": 60.0, "total_seconds": 300.0, "retries": 0, **patience}
     endpoint = Endpoint(server.url, model, adapter, server.key)
     return ModelClient([endpoint], patience=Patience(**waits), breakers=[breaker or Breaker()])

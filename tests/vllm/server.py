@@ -65,7 +65,9 @@ class Server:
         return f"{self.root}/v1"
 
     def get(self, path: str) -> httpx2.Response:
-        return httpx2.get(self.root + path, headers={"authorization": f"Bearer {self.key}"}, timeout=10, trust_env=False)
+        return httpx2.get(
+            self.root + path, headers={"authorization": f"Bearer {self.key}"}, timeout=10, trust_env=False
+        )
 
     def metric(self, name: str, **labels: str) -> float:
         """The sum of a metric over all its series that carry the labels."""
@@ -108,7 +110,7 @@ def _read(path: Path) -> str:
 
 def make_model(folder: Path) -> None:
     texts = [*sorted((ROOT / "generation/engine/library/scenes").rglob("*.py")), *sorted((ROOT / "docs").glob("*.md"))]
-    subprocess.run([PYTHON, HERE / "make_model.py", folder, *texts], check=True, env=_environment(), timeout=300)
+    subprocess.run([PYTHON, HERE / "make_model.py", folder, *texts], check=True, env=environment(), timeout=300)
 
 
 @contextmanager
@@ -126,7 +128,12 @@ def running(folder: Path) -> Iterator[Server]:
     log = folder / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            command, cwd=folder, env=_environment() | {"VLLM_API_KEY": key}, stdout=out, stderr=out, start_new_session=True
+            command,
+            cwd=folder,
+            env=environment() | {"VLLM_API_KEY": key},
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
         )
     server = Server(process, f"http://127.0.0.1:{port}", key, log)
     try:
@@ -139,7 +146,7 @@ def running(folder: Path) -> Iterator[Server]:
             server.kill()
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH") if name in os.environ}
     return kept | QUIET
 

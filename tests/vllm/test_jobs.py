@@ -1,4 +1,4 @@
-"""Whole jobs whose model is a real vLLM server with random weights: nothing it writes can be drawn, and that is said."""
+"""Whole jobs whose model is a real vLLM server with random weights: nothing it writes can be drawn."""
 
 from __future__ import annotations
 
@@ -60,8 +60,7 @@ def test_where_neither_can_the_job_fails_in_words_with_every_attempt_on_record(r
     assert (job.state, job.fault["code"]) == ("failed", "nothing_written")
     assert "Nearest in the library: “" in job.fault["hint"]
     attempts = events(job, "attempt")
-    assert [each["step"] for each in attempts][0] == "write"
-    assert [each["step"] for each in attempts][-1] == "simplify"
+    assert (attempts[0]["step"], attempts[-1]["step"]) == ("write", "simplify")
     assert all(each["codes"] and each["model"] == ADAPTER and each["tokens"] > 0 for each in attempts)
 
 

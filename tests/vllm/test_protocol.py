@@ -71,7 +71,9 @@ def test_a_long_beginning_that_many_requests_share_is_computed_once(server: Serv
 def test_random_weights_give_a_storyboard_by_the_schema_every_time(server: Server, seed: int):
     pieces: list[str] = []
     sampling = Sampling(temperature=1.0, max_tokens=4096, seed=seed)
-    chat = Chat([{"role": "system", "content": prompts.system_for_storyboard()}, *HELLO.messages], sampling, STORYBOARD_SCHEMA)
+    chat = Chat(
+        [{"role": "system", "content": prompts.system_for_storyboard()}, *HELLO.messages], sampling, STORYBOARD_SCHEMA
+    )
     reply = client_of(server).chat(chat, on_text=pieces.append)
     assert not reply.cut
     jsonschema.validate(json.loads(reply.text, strict=False), STORYBOARD_SCHEMA)
@@ -82,7 +84,12 @@ def test_random_weights_give_a_storyboard_by_the_schema_every_time(server: Serve
 def test_drafts_from_the_prompt_go_with_a_grammar_and_a_stream(server: Server):
     # What is asked to be repeated stands in the prompt, and the grammar leaves one way to say it.
     lines = [f"self.play(FadeIn(dot_{number}), run_time=1)" for number in range(12)]
-    schema = {"type": "array", "prefixItems": [{"const": line} for line in lines], "items": False, "minItems": len(lines)}
+    schema = {
+        "type": "array",
+        "prefixItems": [{"const": line} for line in lines],
+        "items": False,
+        "minItems": len(lines),
+    }
     before = server.metric("vllm:spec_decode_num_accepted_tokens_total")
     pieces: list[str] = []
     chat = ask(json.dumps(lines, separators=(",", ":")), Sampling(temperature=0.0, max_tokens=2048), schema=schema)
