@@ -1,4 +1,4 @@
-"""The server is killed. Last of the lane: by its name, and because tests without a database run after those with one."""
+"""The server is killed: last of the lane by its name, for tests without a database run after those with one."""
 
 from __future__ import annotations
 
