@@ -10,7 +10,7 @@ QUALITY ?= l
 MINUTES ?= 30
 SEED ?= 1
 SERVICES ?= own
-LANES_FAST := not browser and not chaos and not sweep and not attacks
+LANES_FAST := not browser and not chaos and not sweep and not attacks and not vllm
 export VENV
 # The prompt's own text: Make would otherwise swallow the dollar signs in it.
 export PROMPT_TEXT := $(value PROMPT)
@@ -56,6 +56,10 @@ test-sweep: setup-tests ## Play every animation of the library as it is and at i
 test-chaos: setup-tests ## Kill workers, freeze them, deliver messages twice
 	@$(PY) -m pytest -q -m chaos $(ARGS)
 
+.PHONY: test-vllm
+test-vllm: setup-tests ## Talk to a real vLLM server on the CPU (2 GB; left out, saying why, where it cannot be had)
+	@scripts/setup-vllm || { [ $$? -eq 3 ]; exit $$?; }; $(PY) -m pytest -q -m vllm $(ARGS)
+
 .PHONY: soak
 soak: setup-tests ## Random jobs, kills and attacks, then all is checked (MINUTES=30 SEED=1; SERVICES=none: SQLite)
 	@$(if $(filter own,$(SERVICES)),scripts/with-services) $(PY) -m tests.soak --minutes $(MINUTES) --seed $(SEED) $(ARGS)
@@ -94,6 +98,8 @@ bench: setup-tests ## Compare with the plain manim command, side by side (ARGS=-
 lock: setup-tests ## Resolve requirements/*.in into exact versions
 	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 -q requirements/base.in -o requirements.txt
 	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 -q requirements/dev.in -o requirements/dev.txt
+	@$(VENV)/bin/uv pip compile --python-version 3.12 --python-platform x86_64-manylinux_2_28 -q requirements/vllm-gpu.in -o requirements/vllm-gpu.txt
+	@scripts/setup-vllm lock
 
 .PHONY: frontend
 frontend: ## Build frontend/ into static/dist/ (needs Node; nobody else does)

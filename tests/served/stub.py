@@ -45,10 +45,11 @@ def says(text: str, *, model: str | None = None, done: bool = True) -> Act:
 
     async def events(body: Body) -> AsyncIterator[bytes]:
         pieces = _words(text)
+        yield chunk(body, "", model=model)  # the role alone, as real servers begin
         for piece in pieces[: body["max_tokens"]]:
             yield chunk(body, piece, model=model)
         yield chunk(body, "", "stop" if len(pieces) <= body["max_tokens"] else "length", model)
-        usage = {"prompt_tokens": 7, "completion_tokens": len(pieces)}
+        usage = {"prompt_tokens": 7, "completion_tokens": min(len(pieces), body["max_tokens"])}
         yield _event({"model": model or body["model"], "choices": [], "usage": usage})
         if done:
             yield b"data: [DONE]\n\n"

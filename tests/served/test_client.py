@@ -65,7 +65,8 @@ def test_thoughts_are_no_part_of_an_answer(stub: Stub):
 
 def test_an_answer_that_ends_at_max_tokens_says_so(stub: Stub):
     stub.acts = [says("word " * 400)]
-    assert client_of(stub.url).chat(Chat(HELLO.messages, Sampling(max_tokens=64))).cut
+    reply = client_of(stub.url).chat(Chat(HELLO.messages, Sampling(max_tokens=64)))
+    assert (reply.cut, reply.tokens) == (True, 64)  # read to its very end, where the usage stands
 
 
 @pytest.mark.parametrize(

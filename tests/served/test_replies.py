@@ -180,6 +180,11 @@ def test_a_reply_that_is_no_storyboard_is_refused(reply):
     assert code_of(storyboard_of, reply) == "storyboard"
 
 
+def test_raw_control_characters_that_a_grammar_lets_through_become_spaces():
+    reply = json.dumps(_with(said="one#two")).replace("#", "\t\x01")
+    assert storyboard_of(reply).scenes[0].said == "one two"
+
+
 def test_control_characters_and_names_in_titles_do_no_harm():
     board = read_storyboard(_with(title="x\n\x1b[31m): import os #", said="a\u202eb\x00c"))
     assert board.scenes[0].name == "Scene1X31mImportOs"

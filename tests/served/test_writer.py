@@ -301,6 +301,15 @@ def test_a_storyboard_in_the_wrong_form_is_asked_for_once_more(stub: Stub):
     assert len(stub.asked) == 4
 
 
+def test_a_model_that_plans_nothing_has_written_nothing(stub: Stub, writer: ServedWriter):
+    stub.otherwise = replies("a story")
+    with pytest.raises(NothingWritten) as caught:
+        writer.write("falling")
+    assert caught.value.fault.code == "nothing_written"
+    assert "storyboard" not in caught.value.fault.hint  # the teacher has none to change
+    assert codes(caught.value.attempts) == [(Step.STORYBOARD, ("storyboard",))] * 2
+
+
 def test_a_model_that_dies_between_scenes_leaves_what_was_made(stub: Stub, writer: ServedWriter):
     def second_dies(body) -> Act:
         if "response_format" in body:

@@ -88,7 +88,7 @@ class Answer:
         piece = delta.get("content") or "" if isinstance(delta, dict) else None
         if not isinstance(piece, str):
             raise ModelFault("model_garbled", partial=self.text)
-        self._arrived += 1
+        self._arrived += bool(piece)  # servers also send chunks without a token: the role first, the reason at the end
         self.text += piece
         self.finish = str(choices[0].get("finish_reason") or self.finish)
         if len(self.text) > LARGEST_TEXT:

@@ -39,7 +39,7 @@ class Written:
 
 
 class NothingWritten(RequestFault):
-    """No scene could be made to run. `attempts` says what was tried."""
+    """No storyboard came, or no scene could be made to run. `attempts` says what was tried."""
 
     def __init__(self, fault: Fault, attempts: tuple[Attempt, ...]) -> None:
         super().__init__(fault)
@@ -75,7 +75,8 @@ class ServedWriter:
     ) -> Written:
         """Write the scenes of a storyboard (the one given, else one made now) side by side.
 
-        Raises Cancelled, ModelFault where the model gives no storyboard, NothingWritten where no scene runs.
+        Raises Cancelled, ModelFault where the model does not answer, NothingWritten where it plans nothing that can
+        be used or no scene runs.
         """
         attempts: list[Attempt] = []
         lock = threading.Lock()
@@ -85,9 +86,12 @@ class ServedWriter:
                 attempts.append(attempt)
                 on_attempt(attempt)
 
-        plan = storyboard or plan_storyboard(
-            self._client, prompt, sampling=sampling, on_attempt=note, should_stop=should_stop
-        )
+        try:
+            plan = storyboard or plan_storyboard(
+                self._client, prompt, sampling=sampling, on_attempt=note, should_stop=should_stop
+            )
+        except RequestFault as error:
+            raise NothingWritten(_nothing_planned(error.fault), tuple(attempts)) from error
         on_storyboard(plan)
         stop = threading.Event()
         asked = _Asked(prompt, plan, sampling, note, on_code, lambda: stop.is_set() or should_stop())
@@ -172,6 +176,12 @@ def _is_models(last: Tried) -> bool:
 
 def _fenced(code: str) -> str:
     return f"```python\n{code}```" if code else ""
+
+
+def _nothing_planned(fault: Fault) -> Fault:
+    """Nobody can change a storyboard that never was: another hint than for one that a teacher sent."""
+    message = "The model planned no scenes that can be used."
+    return Fault("nothing_written", message, "Say it in other words, or as one smaller idea.", log=fault.message)
 
 
 def _written(plan: Storyboard, results: Mapping[str, Tried], attempts: list[Attempt]) -> Written:
