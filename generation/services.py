@@ -20,6 +20,7 @@ from generation import drafts, periods, permissions, queue, writing
 from generation.dispatch import wake
 from generation.engine import pipeline
 from generation.engine.errors import EngineFault, KnobFault, NotServed, RequestFault
+from generation.engine.served.planning import storyboard_json
 from generation.engine.types import KnobValue, Outcome, Understanding
 from generation.engine.understanding import understand
 from generation.events import record
@@ -29,7 +30,8 @@ from projects.models import Animation, Artefact, Project, Revision
 from projects.permissions import require_edit
 from projects.services import create_animation, ensure_default_project
 
-PRIORITY = {Job.Kind.GENERATE: 0, Job.Kind.KNOBS: 10}  # somebody sits in front of the knobs and waits
+# Somebody sits in front of the knobs and waits.
+PRIORITY = {Job.Kind.GENERATE: 0, Job.Kind.KNOBS: 10, Job.Kind.STORYBOARD: 0}
 
 REPORTED = {"unsafe_minors"}  # what a school must be able to find in its audit trail
 
@@ -59,7 +61,7 @@ def submit(
     "empty"), with the nearest templates in `data`; "quality", "not_found", "too_many_jobs" and
     "idempotency_conflict" as their names say.
     """
-    wish = _Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None)
+    wish = Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None)
     return _generate(user, prompt, "", project, quality, idempotency_key, wish)
 
 
@@ -73,7 +75,7 @@ def choose(
     idempotency_key: str = "",
 ) -> Job:
     """Queue the animation that the teacher picked herself from those offered. Raises DomainError like `submit`."""
-    return _generate(user, prompt, template, project, quality, idempotency_key, _Wish(writing.LIBRARY))
+    return _generate(user, prompt, template, project, quality, idempotency_key, Wish(writing.LIBRARY))
 
 
 def turn_knobs(
@@ -87,7 +89,7 @@ def turn_knobs(
     """
     require_edit(user, animation)
     asked = {"animation": str(animation.pk), "values": dict(values), "quality": quality}
-    request = _Request(user, Job.Kind.KNOBS, idempotency_key, _digest(asked))
+    request = Request(user, Job.Kind.KNOBS, idempotency_key, digest(asked))
     if (earlier := request.earlier()) is not None:
         return earlier
     parent = animation.current_revision
@@ -98,9 +100,9 @@ def turn_knobs(
             status=409,
             hint=_("Wait until it is made, then turn its knobs."),
         )
-    chosen = _quality(quality or best_quality(parent))
+    chosen = chosen_quality(quality or bestchosen_quality(parent))
     storyboard = drafts.storyboard_from_json(parent.storyboard)
-    with _explained(user):
+    with explained(user):
         draft = pipeline.redraft(parent.source, storyboard, values, title=parent.title, template=parent.template)
     return request.enqueue(
         lambda: Job(
@@ -119,9 +121,9 @@ def plan(*, user: User, prompt: str, sampling: Mapping[str, Any] | None = None) 
 
     Raises DomainError like `submit`, and the model's own codes (503) where it does not answer.
     """
-    _require_model()
-    with _explained(user):
-        return writing.plan(prompt, dict(sampling or {}))
+    require_model()
+    with explained(user):
+        return storyboard_json(writing.plan(prompt, dict(sampling or {})))
 
 
 @transaction.atomic
@@ -140,7 +142,7 @@ def cancel(*, user: User, job: Job) -> Job:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class Wish:
     """Who is to write, and how."""
 
     writer: str = ""
@@ -153,7 +155,7 @@ class _Wish:
 
 
 def _generate(
-    user: User, prompt: str, template: str, project: Project | None, quality: str, idempotency_key: str, wish: _Wish
+    user: User, prompt: str, template: str, project: Project | None, quality: str, idempotency_key: str, wish: Wish
 ) -> Job:
     asked = wish.as_asked() | {
         "prompt": prompt,
@@ -161,14 +163,14 @@ def _generate(
         "project": str(project.pk) if project else "",
         "quality": quality,
     }
-    request = _Request(user, Job.Kind.GENERATE, idempotency_key, _digest(asked))
+    request = Request(user, Job.Kind.GENERATE, idempotency_key, digest(asked))
     if (earlier := request.earlier()) is not None:
         return earlier
     if project is not None:
         require_edit(user, project)
-    chosen = _quality(quality)
-    with _explained(user):
-        draft, values = _draft(prompt, template, wish)
+    chosen = chosen_quality(quality)
+    with explained(user):
+        draft, values = drafted(prompt, template, wish)
 
     def build() -> Job:
         home = project or ensure_default_project(owner=user)
@@ -178,7 +180,7 @@ def _generate(
     return request.enqueue(build)
 
 
-def _draft(prompt: str, template: str, wish: _Wish) -> tuple[dict[str, Any], dict[str, Any]]:
+def drafted(prompt: str, template: str, wish: Wish) -> tuple[dict[str, Any], dict[str, Any]]:
     """The draft as a job keeps it, with its knobs' values; for the model only a brief: it writes in the worker."""
     if template:
         draft = _chosen(prompt, template)
@@ -195,7 +197,7 @@ def _require_writer(writer: str) -> None:
     if writer not in {"", writing.LIBRARY, writing.SERVED}:
         raise DomainError("writer", _("There is no such writer."), hint=_("Choose library or served."))
     if writer == writing.SERVED:
-        _require_model()
+        require_model()
 
 
 def _is_for_the_model(understanding: Understanding, writer: str) -> bool:
@@ -206,7 +208,8 @@ def _is_for_the_model(understanding: Understanding, writer: str) -> bool:
     return not writer and writing.is_offered() and writing.leave_to_the_model(understanding)
 
 
-def _require_model() -> None:
+def require_model() -> None:
+    """Raise DomainError "no_model" where no model is set up."""
     if not writing.is_offered():
         raise DomainError(
             "no_model",
@@ -224,7 +227,7 @@ def _chosen(prompt: str, template: str) -> pipeline.Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
+class Request:
     """What was asked for, so that asking twice with one key makes one job."""
 
     user: User
@@ -279,7 +282,7 @@ class _Request:
 
 
 @contextmanager
-def _explained(user: User) -> Iterator[None]:
+def explained(user: User) -> Iterator[None]:
     """Turn the engine's refusals into domain errors that carry everything a page needs to go on."""
     try:
         yield
@@ -311,7 +314,8 @@ def _explained(user: User) -> Iterator[None]:
         raise DomainError(fault.code, said(fault.message), status=503, hint=said(fault.hint)) from error
 
 
-def _quality(name: str) -> Job.QualityChoice:
+def chosen_quality(name: str) -> Job.QualityChoice:
+    """The quality of that name. Raises DomainError "quality"."""
     try:
         return Job.QualityChoice(name)
     except ValueError:
@@ -320,12 +324,13 @@ def _quality(name: str) -> Job.QualityChoice:
         ) from None
 
 
-def best_quality(revision: Revision) -> str:
+def bestchosen_quality(revision: Revision) -> str:
     """Return the best quality there is a video of; low where there is none yet."""
     videos = revision.artefacts.filter(kind=Artefact.Kind.VIDEO)
     made = set(videos.values_list("quality", flat=True))
     return next((quality for quality in reversed(Job.QualityChoice.values) if quality in made), Job.QualityChoice.LOW)
 
 
-def _digest(asked: Mapping[str, Any]) -> str:
+def digest(asked: Mapping[str, Any]) -> str:
+    """What tells one request from another under the same key."""
     return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()

@@ -115,7 +115,7 @@ class Studio:
     @cached_property
     def attempts(self) -> list[Mapping[str, Any]]:
         """What the model tried for what is shown, in the reader's language; empty where no model was asked."""
-        job = self.job if self.revision is None else self.revision.jobs.filter(kind=Job.Kind.GENERATE).first()
+        job = self.job if self.revision is None else self.revision.jobs.exclude(kind=Job.Kind.KNOBS).first()
         found = job.events.filter(kind__in=["attempt", "fallback"]) if job is not None else JobEvent.objects.none()
         return [_told(event.data) for event in found.order_by("seq")]
 
