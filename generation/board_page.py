@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from generation import boards
-from generation.board_rules import LONGEST
 from generation.engine import knobs, slices, spoken, syntax
 from generation.engine.boards import MOST_ROWS, WORDS_SECONDS, Card, CardKind, from_json
 from generation.engine.served.replies import SECONDS
@@ -30,6 +29,11 @@ class LineField:
     number: int
     error: str
     values: Sequence[str] = ()
+
+    @property
+    def place(self) -> str:
+        """Its number among the lines, from zero, as faults name it."""
+        return str(self.number - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,14 @@ class CardFields:
         return SECONDS if self.is_planned else WORDS_SECONDS
 
     @property
-    def has_errors(self) -> bool:
-        """Whether something on it has to be changed."""
-        return bool(self.errors) or any(line.error for line in self.lines)
+    def seconds_text(self) -> str:
+        """Its seconds as typed."""
+        return f"{self.card.seconds:g}"
+
+    @property
+    def seconds_note(self) -> str:
+        """Which seconds can be chosen."""
+        return _("%(low)g to %(high)g seconds") % {"low": self.bounds[0], "high": self.bounds[1]}
 
 
 class BoardPage:
@@ -75,7 +84,6 @@ class BoardPage:
         self.verb = verb
         self.idea = idea
         self.new = new
-        self.limits = LONGEST
 
     @property
     def animation(self) -> Any:
@@ -112,24 +120,32 @@ class BoardPage:
         """What is wrong, by the place where it is said: `Name.field`, or "" for the whole."""
         found: dict[str, str] = {}
         for each in boards.problems(self.board):
+            if each.is_empty and self.verb != "draw":
+                continue
             place = f"{each.card}.{each.field}" if each.card else each.field
             found.setdefault(place, each.message)
         return found
 
     @property
-    def seconds(self) -> float:
-        """How long it will be, roughly."""
-        return sum(card.seconds for card in from_json(self.board.cards) if not card.left_out)
+    def title_label(self) -> str:
+        """What the field of the whole title is called."""
+        return _("Title of the animation")
+
+    @property
+    def sum(self) -> str:
+        """How many scenes there are, and how long they take, roughly."""
+        drawn = [card for card in from_json(self.board.cards) if not card.left_out]
+        seconds = sum(card.seconds for card in drawn)
+        return _("Scenes: %(count)d · about %(seconds)d s") % {"count": len(drawn), "seconds": round(seconds)}
 
     @cached_property
     def cards(self) -> list[CardFields]:
         """The cards in order, those that are left out among them."""
-        told = self.problems if self.error is not None or self.board.version else {}
         fields: list[CardFields] = []
         number = 0
         for card in from_json(self.board.cards):
             number += not card.left_out
-            fields.append(self._fields(card, 0 if card.left_out else number, told))
+            fields.append(self._fields(card, 0 if card.left_out else number, self.problems))
         return fields
 
     def _fields(self, card: Card, number: int, told: Mapping[str, str]) -> CardFields:
@@ -197,5 +213,5 @@ def words() -> dict[str, str]:
         "left_out": _("“{title}” is left out. You can put it back."),
         "put_back": _("“{title}” is back as scene {n} of {of}."),
         "asking": _("Asking the model. The first scene comes in a few seconds…"),
-        "length": _("{n} of {most}"),
+        "sum": _("Scenes: {n} · about {seconds} s"),
     }

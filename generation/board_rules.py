@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -34,6 +34,7 @@ class Problem:
     card: str
     field: str
     message: str
+    is_empty: bool = False  # nothing is there yet: no news to somebody who is still typing
 
 
 def read(content: Mapping[str, Any], cards: Sequence[Card]) -> tuple[str, tuple[Card, ...]]:
@@ -118,7 +119,7 @@ def problems(
 
 def as_json(found: Sequence[Problem]) -> list[dict[str, str]]:
     """Problems as an answer carries them."""
-    return [asdict(each) for each in found]
+    return [{"card": each.card, "field": each.field, "message": each.message} for each in found]
 
 
 def _wrong_with(card: Card, before: Card | None, source: str) -> Iterator[Problem]:
@@ -150,7 +151,7 @@ def _wrong_with_script(card: Card, before: Card | None, source: str) -> Iterator
 
 def _fit(card: str, field: str, text: str, most: int, *, needed: bool = False) -> Iterator[Problem]:
     if needed and not text:
-        yield Problem(card, field, _("Write something here."))
+        yield Problem(card, field, _("Write something here."), is_empty=True)
     elif len(text) > most:
         told = _("That is too long: %(length)d characters, at most %(most)d.")
         yield Problem(card, field, told % {"length": len(text), "most": most})

@@ -231,6 +231,8 @@ def draw(*, by: User, animation: Animation, version: int, quality: str = "", ide
 
     with transaction.atomic():
         board = _locked(by, animation, version)
+        if board.job is not None and not board.job.is_final:
+            return board.job  # the button was pressed twice
         board.job = request.enqueue(build)
         board.save()
     return board.job

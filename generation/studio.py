@@ -19,7 +19,7 @@ from generation.engine import knobs
 from generation.engine.served.attempts import DONE, HOLDS, OTHER, REASONS, Step
 from generation.engine.types import Knob, KnobKind, KnobValue, Quality
 from generation.faults import said, translated
-from generation.models import Job, JobEvent
+from generation.models import Board, Job, JobEvent
 from generation.selectors import latest_job
 from generation.waiting import waiting_note
 from projects.models import Animation, Artefact, Revision
@@ -92,6 +92,11 @@ class Studio:
     def cancelled(self) -> Job | None:
         """The newest job, where it was cancelled."""
         return self.job if self.job is not None and self.job.state == Job.State.CANCELLED else None
+
+    @cached_property
+    def has_board(self) -> bool:
+        """Whether a storyboard waits to be drawn."""
+        return Board.objects.filter(animation=self.animation).exists()
 
     @property
     def is_current(self) -> bool:

@@ -97,6 +97,7 @@ class Answer:
     retry_after: int = 0  # seconds; 0 where waiting does not help
     rewrite: str = ""  # words to send instead
     is_help: bool = False  # the message is help for a person, not a fault of her words
+    board: bool = False  # she looks at the storyboard first
 
     @property
     def is_question(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,6 @@ from core.errors import DomainError
 from generation import boards, services, writing
 from generation.engine.understanding import understand
 from pages import examples, limits, prompts, shelf
-
 
 BOARD_FIRST = "board_first"
 REMEMBERED_SECONDS = 365 * 24 * 3600
@@ -35,7 +35,7 @@ def _page(request: HttpRequest, **context: Any) -> HttpResponse:
     context["token"] = uuid.uuid4().hex
     if request.user.is_authenticated:
         context["model"] = writing.is_offered()
-        context["board_first"] = context["asked"].board if "asked" in context else _looks_first(request)
+        context["board_first"] = context["answer"].board if "answer" in context else _looks_first(request)
         return render(request, "pages/dashboard.html", context | shelf.of(request.user))
     return render(request, "pages/landing.html", context | {"subjects": examples.by_subject()})
 
@@ -129,7 +129,8 @@ def _send_to_sign_up(request: HttpRequest, asked: prompts.Asked) -> HttpResponse
 
 
 def _answer(request: HttpRequest, asked: prompts.Asked, answer: prompts.Answer) -> HttpResponse:
-    context = {"prompt": asked.prompt, "answer": answer, "asked": asked}
+    answer = replace(answer, board=asked.board)
+    context = {"prompt": asked.prompt, "answer": answer}
     if _is_fragment(request):
         return render(request, "pages/answer.html", context)
     response = _page(request, **context)
