@@ -56,8 +56,7 @@ def _act(request: HttpRequest, animation: Animation, before: Board) -> HttpRespo
         if verb == "add":
             found = boards.add_card(**asked)
         elif verb == "idea":
-            idea = {"words": request.POST.get("idea", ""), "template": name}
-            found = boards.add_idea(**idea, **asked)
+            found = boards.add_idea(words=request.POST.get("idea", ""), template=name, **asked)
         elif verb == "suggest":
             found = boards.suggest(**asked)
         elif verb == "draw":
@@ -110,7 +109,7 @@ def content_of(form: QueryDict) -> dict[str, Any]:
         if field == "line":
             scene["lines"] = form.getlist(key)
         else:
-            scene[field] = _number(form[key]) if field == "seconds" else form[key]
+            scene[field] = _number(form.get(key, "")) if field == "seconds" else form[key]
     return {"title": form.get("title", ""), "scenes": list(scenes.values())}
 
 

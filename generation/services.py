@@ -100,7 +100,7 @@ def turn_knobs(
             status=409,
             hint=_("Wait until it is made, then turn its knobs."),
         )
-    chosen = chosen_quality(quality or bestchosen_quality(parent))
+    chosen = chosen_quality(quality or best_quality(parent))
     storyboard = drafts.storyboard_from_json(parent.storyboard)
     with explained(user):
         draft = pipeline.redraft(parent.source, storyboard, values, title=parent.title, template=parent.template)
@@ -324,7 +324,7 @@ def chosen_quality(name: str) -> Job.QualityChoice:
         ) from None
 
 
-def bestchosen_quality(revision: Revision) -> str:
+def best_quality(revision: Revision) -> str:
     """Return the best quality there is a video of; low where there is none yet."""
     videos = revision.artefacts.filter(kind=Artefact.Kind.VIDEO)
     made = set(videos.values_list("quality", flat=True))

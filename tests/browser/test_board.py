@@ -1,4 +1,4 @@
-"""The storyboard before the video: cards by keyboard and by mouse, kept through reloads, lost networks and two windows."""
+"""The storyboard before the video: by keyboard and mouse, through reloads, lost networks and two windows."""
 
 import os
 from pathlib import Path
