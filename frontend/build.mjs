@@ -46,7 +46,6 @@ async function writeLicences() {
   const shipped = [
     "htmx.org",
     "lucide-static",
-    "sortablejs",
     "@fontsource-variable/atkinson-hyperlegible-mono",
     "@fontsource-variable/atkinson-hyperlegible-next",
     "@fontsource-variable/newsreader",

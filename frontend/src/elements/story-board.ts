@@ -1,6 +1,6 @@
-import Sortable from "sortablejs";
-import { neighbour, typedSeconds } from "../logic/board";
 import { BoardKeeper, type Saved } from "../board-keeper";
+import { CardDrag } from "../card-drag";
+import { neighbour, typedSeconds } from "../logic/board";
 import { pageData, part, say, type Words } from "../page";
 
 /**
@@ -10,7 +10,6 @@ import { pageData, part, say, type Words } from "../page";
 class StoryBoard extends HTMLElement {
   private words: Words = {};
   private keeper: BoardKeeper | null = null;
-  private sorter: Sortable | null = null;
 
   connectedCallback(): void {
     this.words = pageData<Words>("board-words") ?? {};
@@ -25,7 +24,7 @@ class StoryBoard extends HTMLElement {
     form.addEventListener("input", (event) => this.onInput(event));
     form.addEventListener("click", (event) => this.onClick(event));
     form.addEventListener("keydown", (event) => this.onKey(event));
-    this.makeSortable();
+    form.addEventListener("pointerdown", (event) => this.onGrip(event));
     this.keeper.begin(this.dataset.refused !== undefined);
     this.count();
     this.bringToSight();
@@ -33,7 +32,6 @@ class StoryBoard extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    this.sorter?.destroy();
     this.keeper?.end();
   }
 
@@ -41,21 +39,15 @@ class StoryBoard extends HTMLElement {
     return [...this.querySelectorAll<HTMLElement>("[data-card]")];
   }
 
-  private makeSortable(): void {
-    const list = this.querySelector<HTMLElement>("[data-part=cards]");
-    if (!list) return;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.sorter = Sortable.create(list, {
-      handle: "[data-grip]",
-      draggable: "[data-card]",
-      forceFallback: true, // one way for mouse, pen and finger
-      fallbackTolerance: 4,
-      animation: still ? 0 : 120,
-      ghostClass: "board-ghost",
-      onEnd: (event) => {
-        if (event.oldIndex === event.newIndex) return;
+  private onGrip(event: PointerEvent): void {
+    const card = (event.target as Element).closest("[data-grip]")?.closest<HTMLElement>("[data-card]");
+    if (!card || event.button !== 0) return;
+    event.preventDefault();
+    new CardDrag(card, event, {
+      moved: () => this.count(),
+      dropped: () => {
         this.count();
-        this.sayPlace("moved", event.item);
+        this.sayPlace("moved", card);
         this.keeper?.soon(0);
       },
     });
