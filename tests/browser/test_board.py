@@ -228,7 +228,8 @@ def test_it_fits_every_screen(site, new_context, teacher, scheme, width):
     shot(page, f"board-{width}-{scheme}")
     assert complaints(page) == []
     assert scroll_width(page) <= width
-    small = page.locator("story-board button:visible:not([aria-hidden]), story-board input:visible:not([type=checkbox])").evaluate_all(
+    fields = "story-board button:visible:not([aria-hidden]), story-board input:visible:not([type=checkbox])"
+    small = page.locator(fields).evaluate_all(
         "all => all.map(one => one.getBoundingClientRect()).filter(box => box.height < 44 && box.height > 1).length"
     )
     assert small == 0
