@@ -106,17 +106,17 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
     )
     def create(self, request: Request) -> Response:
         """Queue a job; answers at once, also when the job was queued before under the same key."""
-        asked = _validated(GenerationRequest(data=request.data))
+        asked = validated(GenerationRequest(data=request.data))
         template = asked["template"]
         common: dict[str, Any] = {
             "user": cast(User, request.user),
             "prompt": asked["prompt"],
             "project": _project(request, asked["project"]),
             "quality": asked["quality"],
-            "idempotency_key": _idempotency_key(request),
+            "idempotency_key": idempotency_key(request),
         }
         if template:
-            return _accepted(services.choose(template=template, **common))
+            return accepted(services.choose(template=template, **common))
         wish = {
             "writer": asked["writer"],
             "sampling": asked.get("sampling"),
@@ -124,7 +124,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
             "anew": asked["anew"],
         }
         job = services.submit(**wish, **common)
-        return _accepted(job)
+        return accepted(job)
 
     @extend_schema(
         summary="A storyboard by the model, to change and send back with the prompt.",
@@ -134,7 +134,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
     @action(detail=False, methods=["post"], url_path="plan", pagination_class=None)
     def plan(self, request: Request) -> Response:
         """Plan the scenes and keep nothing. Answers when the model has, which may take a minute."""
-        asked = _validated(PlanRequest(data=request.data))
+        asked = validated(PlanRequest(data=request.data))
         return Response(
             services.plan(user=cast(User, request.user), prompt=asked["prompt"], sampling=asked.get("sampling"))
         )
@@ -189,7 +189,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
     def film(self, request: Request, pk: Any = None) -> HttpResponseBase:
         """Return segments after `after` up to `to`, put together: fragmented MP4 that can be played as it comes."""
         job = self.get_object()
-        found = selectors.film_segments(job, **_validated(FilmQuery(data=request.query_params)))
+        found = selectors.film_segments(job, **validated(FilmQuery(data=request.query_params)))
         if found is None:
             raise Http404
         return HttpResponse(found, content_type="video/mp4", headers={"Cache-Control": "private, no-store"})
@@ -216,7 +216,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
     @action(detail=True, methods=["post"], pagination_class=None)
     def cancel(self, request: Request, pk: Any = None) -> Response:
         """Ask the job to stop. A job that is over stays as it is; asking again changes nothing."""
-        return _accepted(services.cancel(user=cast(User, request.user), job=self.get_object()))
+        return accepted(services.cancel(user=cast(User, request.user), job=self.get_object()))
 
 
 @extend_schema_view(
@@ -251,15 +251,15 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
     def knobs(self, request: Request, pk: Any = None) -> Response:
         """Queue the current revision with other values. Only scenes that change are drawn again; it costs no quota."""
         animation = self.get_object()
-        asked = _validated(KnobsRequest(data=request.data))
+        asked = validated(KnobsRequest(data=request.data))
         job = services.turn_knobs(
             user=cast(User, request.user),
             animation=animation,
             values=asked["values"],
             quality=asked["quality"],
-            idempotency_key=_idempotency_key(request),
+            idempotency_key=idempotency_key(request),
         )
-        return _accepted(job)
+        return accepted(job)
 
     @extend_schema(
         summary="Have a file made: slides, hand-out, GIF and more.",
@@ -271,7 +271,7 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
     def exports(self, request: Request, pk: Any = None) -> Response:
         """Queue an export. When the job succeeded its file is among the animation's artefacts; it costs no quota."""
         animation = self.get_object()
-        asked = _validated(ExportRequest(data=request.data))
+        asked = validated(ExportRequest(data=request.data))
         revision = animation.current_revision
         if asked["version"] is not None:
             revision = animation.revisions.filter(number=asked["version"]).first()
@@ -281,18 +281,20 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
             user=cast(User, request.user),
             revision=revision,
             name=asked["format"],
-            idempotency_key=_idempotency_key(request),
+            idempotency_key=idempotency_key(request),
         )
-        return _accepted(job)
+        return accepted(job)
 
 
-def _validated(serializer: Any) -> dict[str, Any]:
+def validated(serializer: Any) -> dict[str, Any]:
+    """What was sent, checked."""
     serializer.is_valid(raise_exception=True)
     data: dict[str, Any] = serializer.validated_data
     return data
 
 
-def _accepted(job: Job) -> Response:
+def accepted(job: Job) -> Response:
+    """The answer to a request that queued a job."""
     body = GenerationSerializer(job).data
     return Response(body, status=status.HTTP_202_ACCEPTED, headers={"Location": body["links"]["self"]})
 
@@ -306,7 +308,8 @@ def _project(request: Request, project_id: Any) -> Project | None:
     return project
 
 
-def _idempotency_key(request: Request) -> str:
+def idempotency_key(request: Request) -> str:
+    """The key that makes a repeat harmless, empty where none was sent. Raises DomainError."""
     key: str = request.headers.get("Idempotency-Key", "").strip()
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise DomainError(

@@ -36,7 +36,11 @@ CONTENT_TYPES = {
     "captions": "text/vtt; charset=utf-8",
     "script": "text/x-python; charset=utf-8",
 }
-ORIGINS = {Job.Kind.GENERATE: Revision.Origin.GENERATED, Job.Kind.KNOBS: Revision.Origin.KNOBS}
+ORIGINS = {
+    Job.Kind.GENERATE: Revision.Origin.GENERATED,
+    Job.Kind.KNOBS: Revision.Origin.KNOBS,
+    Job.Kind.STORYBOARD: Revision.Origin.STORYBOARD,
+}
 
 logger = logging.getLogger(__name__)
 
@@ -198,7 +202,7 @@ class Execution:
 
 def _revision_for(job: Job, draft: Draft, storyboard: dict[str, Any]) -> Revision:
     """Return the revision that the job makes; only another quality of the same code belongs to the one it came from."""
-    if job.parent is not None and job.parent.source == draft.source:
+    if job.kind == Job.Kind.KNOBS and job.parent is not None and job.parent.source == draft.source:
         return job.parent
     return add_revision(
         animation=job.animation,

@@ -23,6 +23,7 @@ class Job(Identified):
         GENERATE = "generate", _("New animation")
         KNOBS = "knobs", _("Knobs turned")
         EXPORT = "export", _("Export")
+        STORYBOARD = "storyboard", _("Storyboard edited")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -153,6 +154,39 @@ class CheckTick(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision_id} {self.key}"
+
+
+class Board(Identified):
+    """The storyboard of an animation while a teacher changes it: the draft of its next revision.
+
+    `source` is the code that the cards are over; it is empty while a model has yet to write it. `suggested` are the
+    cards as they first were. `version` counts the saves: who saves names the one that was read. `job` draws the cards
+    as they are; another save parts the two.
+    """
+
+    animation = models.OneToOneField("projects.Animation", on_delete=models.CASCADE, related_name="board")
+    parent = models.ForeignKey(
+        "projects.Revision",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text=_("The revision that is changed; none before the first."),
+    )
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    prompt = models.TextField(blank=True)
+    template = models.CharField(max_length=100, blank=True)
+    title = models.CharField(max_length=200)
+    source = models.TextField(blank=True)
+    cards = models.JSONField(default=list)
+    suggested = models.JSONField(default=list)
+    understood = models.JSONField(default=list)
+    sampling = models.JSONField(default=dict, help_text=_("For the model."))
+    version = models.PositiveIntegerField(default=0)
+    token = models.CharField(max_length=200, blank=True, db_index=True, help_text=_("Of the form that asked for it."))
+    updated = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.title} ({len(self.cards)} cards)"
 
 
 class Worker(models.Model):

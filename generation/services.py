@@ -20,6 +20,7 @@ from generation import drafts, periods, permissions, queue, repeats, writing
 from generation.dispatch import wake
 from generation.engine import pipeline
 from generation.engine.errors import EngineFault, KnobFault, NotServed, RequestFault
+from generation.engine.served.planning import storyboard_json
 from generation.engine.types import KnobValue, Outcome, Understanding
 from generation.engine.understanding import understand
 from generation.events import record
@@ -29,11 +30,8 @@ from projects.models import Animation, Artefact, Project, Revision
 from projects.permissions import require_edit
 from projects.services import create_animation, ensure_default_project
 
-PRIORITY = {
-    Job.Kind.GENERATE: 0,
-    Job.Kind.KNOBS: 10,
-    Job.Kind.EXPORT: 5,
-}  # somebody sits in front of the knobs and waits
+# Somebody sits in front of the knobs and waits.
+PRIORITY = {Job.Kind.GENERATE: 0, Job.Kind.KNOBS: 10, Job.Kind.STORYBOARD: 0, Job.Kind.EXPORT: 5}
 
 REPORTED = {"unsafe_minors"}  # what a school must be able to find in its audit trail
 
@@ -65,7 +63,7 @@ def submit(
     the prompt is not served ("unclear", "refused", or the reader's own code such as "empty"), with the nearest
     templates in `data`; "quality", "not_found", "too_many_jobs" and "idempotency_conflict" as their names say.
     """
-    wish = _Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None)
+    wish = Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None)
     return _generate(user, prompt, "", project, quality, idempotency_key, wish, anew=anew)
 
 
@@ -79,7 +77,7 @@ def choose(
     idempotency_key: str = "",
 ) -> Job:
     """Queue the animation that the teacher picked herself from those offered. Raises DomainError like `submit`."""
-    return _generate(user, prompt, template, project, quality, idempotency_key, _Wish(writing.LIBRARY))
+    return _generate(user, prompt, template, project, quality, idempotency_key, Wish(writing.LIBRARY))
 
 
 def turn_knobs(
@@ -104,9 +102,9 @@ def turn_knobs(
             status=409,
             hint=_("Wait until it is made, then turn its knobs."),
         )
-    chosen = _quality(quality or best_quality(parent))
+    chosen = chosen_quality(quality or best_quality(parent))
     storyboard = drafts.storyboard_from_json(parent.storyboard)
-    with _explained(user):
+    with explained(user):
         draft = pipeline.redraft(parent.source, storyboard, values, title=parent.title, template=parent.template)
     return request.enqueue(
         lambda: Job(
@@ -125,9 +123,9 @@ def plan(*, user: User, prompt: str, sampling: Mapping[str, Any] | None = None) 
 
     Raises DomainError like `submit`, and the model's own codes (503) where it does not answer.
     """
-    _require_model()
-    with _explained(user):
-        return writing.plan(prompt, dict(sampling or {}))
+    require_model()
+    with explained(user):
+        return storyboard_json(writing.plan(prompt, dict(sampling or {})))
 
 
 @transaction.atomic
@@ -161,7 +159,7 @@ def tick_checks(*, user: User, revision: Revision, keys: Collection[str]) -> Non
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class Wish:
     """Who is to write, and how."""
 
     writer: str = ""
@@ -180,7 +178,7 @@ def _generate(
     project: Project | None,
     quality: str,
     idempotency_key: str,
-    wish: _Wish,
+    wish: Wish,
     *,
     anew: bool = False,
 ) -> Job:
@@ -195,9 +193,9 @@ def _generate(
         return earlier
     if project is not None:
         require_edit(user, project)
-    chosen = _quality(quality)
-    with _explained(user):
-        draft, values = _draft(prompt, template, wish)
+    chosen = chosen_quality(quality)
+    with explained(user):
+        draft, values = drafted(prompt, template, wish)
     reading = repeats.reading_of(draft, chosen)
     if not anew:
         if (before := repeats.made_before(user, reading, project)) is not None:
@@ -233,7 +231,7 @@ def _offer_nearly(user: User, prompt: str) -> None:
         )
 
 
-def _draft(prompt: str, template: str, wish: _Wish) -> tuple[dict[str, Any], dict[str, Any]]:
+def drafted(prompt: str, template: str, wish: Wish) -> tuple[dict[str, Any], dict[str, Any]]:
     """The draft as a job keeps it, with its knobs' values; for the model only a brief: it writes in the worker."""
     if template:
         draft = _chosen(prompt, template)
@@ -250,7 +248,7 @@ def _require_writer(writer: str) -> None:
     if writer not in {"", writing.LIBRARY, writing.SERVED}:
         raise DomainError("writer", _("There is no such writer."), hint=_("Choose library or served."))
     if writer == writing.SERVED:
-        _require_model()
+        require_model()
 
 
 def _is_for_the_model(understanding: Understanding, writer: str) -> bool:
@@ -261,7 +259,8 @@ def _is_for_the_model(understanding: Understanding, writer: str) -> bool:
     return not writer and writing.is_offered() and writing.leave_to_the_model(understanding)
 
 
-def _require_model() -> None:
+def require_model() -> None:
+    """Raise DomainError "no_model" where no model is set up."""
     if not writing.is_offered():
         raise DomainError(
             "no_model",
@@ -334,7 +333,7 @@ class Request:
 
 
 @contextmanager
-def _explained(user: User) -> Iterator[None]:
+def explained(user: User) -> Iterator[None]:
     """Turn the engine's refusals into domain errors that carry everything a page needs to go on."""
     try:
         yield
@@ -366,7 +365,8 @@ def _explained(user: User) -> Iterator[None]:
         raise DomainError(fault.code, said(fault.message), status=503, hint=said(fault.hint)) from error
 
 
-def _quality(name: str) -> Job.QualityChoice:
+def chosen_quality(name: str) -> Job.QualityChoice:
+    """The quality of that name. Raises DomainError "quality"."""
     try:
         return Job.QualityChoice(name)
     except ValueError:
@@ -383,5 +383,5 @@ def best_quality(revision: Revision) -> str:
 
 
 def digest(asked: Mapping[str, Any]) -> str:
-    """Return what tells two requests apart."""
+    """What tells one request from another under the same key."""
     return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()

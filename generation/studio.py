@@ -20,7 +20,7 @@ from generation.engine import knobs
 from generation.engine.served.attempts import DONE, HOLDS, OTHER, REASONS, Step
 from generation.engine.types import Knob, KnobKind, KnobValue, Quality
 from generation.faults import said, translated
-from generation.models import Job, JobEvent
+from generation.models import Board, Job, JobEvent
 from generation.selectors import latest_job, ticked
 from generation.waiting import waiting_note
 from projects.models import Animation, Artefact, Revision
@@ -94,6 +94,11 @@ class Studio:
         """The newest job, where it was cancelled."""
         return self.job if self.job is not None and self.job.state == Job.State.CANCELLED else None
 
+    @cached_property
+    def has_board(self) -> bool:
+        """Whether a storyboard waits to be drawn."""
+        return Board.objects.filter(animation=self.animation).exists()
+
     @property
     def is_current(self) -> bool:
         """Whether the newest revision is the one shown."""
@@ -116,7 +121,7 @@ class Studio:
     @cached_property
     def attempts(self) -> list[Mapping[str, Any]]:
         """What the model tried for what is shown, in the reader's language; empty where no model was asked."""
-        job = self.job if self.revision is None else self.revision.jobs.filter(kind=Job.Kind.GENERATE).first()
+        job = self.job if self.revision is None else self.revision.jobs.exclude(kind=Job.Kind.KNOBS).first()
         found = job.events.filter(kind__in=["attempt", "fallback"]) if job is not None else JobEvent.objects.none()
         return [_told(event.data) for event in found.order_by("seq")]
 

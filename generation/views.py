@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
-from generation import exporting, selectors, services
+from generation import boards, exporting, selectors, services
 from generation.engine.types import KnobKind, KnobValue
 from generation.models import Job
 from generation.signing import artefact_path
@@ -139,6 +139,8 @@ def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 
 def _again(user: Any, job: Job) -> Job:
+    if job.draft.get("board"):
+        return boards.draw_again(by=user, job=job)
     if job.kind == Job.Kind.KNOBS:
         return services.turn_knobs(user=user, animation=job.animation, values=job.values, quality=job.quality)
     asked = {"user": user, "prompt": job.prompt, "project": job.animation.project, "quality": job.quality}

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from generation import views
+from generation import board_views, views
 
 urlpatterns = [
     path("animations/<uuid:animation_id>/", views.studio, name="studio"),
+    path("animations/<uuid:animation_id>/storyboard/", board_views.board, name="board"),
     path("animations/<uuid:animation_id>/knobs/", views.turn_knobs, name="studio_knobs"),
     path("animations/<uuid:animation_id>/versions/<int:number>/restore/", views.restore, name="studio_restore"),
     path("animations/<uuid:animation_id>/exports/", views.exports, name="studio_exports"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -11,13 +11,14 @@ from django.conf import settings
 
 from generation import drafts
 from generation.engine import pipeline
+from generation.engine.boards import Card
 from generation.engine.errors import NotServed, RequestFault
 from generation.engine.pipeline import Draft
 from generation.engine.render.client import Renderer
 from generation.engine.served.attempts import Attempt
 from generation.engine.served.client import ModelClient
 from generation.engine.served.faults import ModelFault
-from generation.engine.served.planning import plan_storyboard, storyboard_json
+from generation.engine.served.planning import plan_storyboard
 from generation.engine.served.replies import read_storyboard
 from generation.engine.served.request import Endpoint, Sampling
 from generation.engine.served.writer import NothingWritten, ServedWriter, Written
@@ -71,10 +72,13 @@ def brief(prompt: str, sampling: Mapping[str, Any], storyboard: Mapping[str, Any
     }
 
 
-def plan(prompt: str, sampling: Mapping[str, Any]) -> dict[str, Any]:
-    """A storyboard as the model makes it, for people to change before anything is written. Raises EngineError."""
+def plan(prompt: str, sampling: Mapping[str, Any], *, keep: Sequence[tuple[int, Card]] = ()) -> Storyboard:
+    """A storyboard as the model makes it, for people to change before anything is written; `keep` are scenes with the
+    places at which they stay. Raises EngineError.
+    """
     require_may_write(understand(prompt))
-    return storyboard_json(plan_storyboard(client(), prompt, sampling=Sampling(**sampling)))
+    kept = [(place, card.title, card.shown) for place, card in keep]
+    return plan_storyboard(client(), prompt, sampling=Sampling(**sampling), keep=kept)
 
 
 def is_brief(draft: Mapping[str, Any]) -> bool:

@@ -70,6 +70,7 @@ class Revision(Identified, AppendOnly):
         KNOBS = "knobs", _("Knobs turned")
         EDITED = "edited", _("Code edited")
         RESTORED = "restored", _("Brought back")
+        STORYBOARD = "storyboard", _("Storyboard edited")
 
     animation = models.ForeignKey(Animation, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
@@ -94,7 +95,8 @@ class Revision(Identified, AppendOnly):
             models.UniqueConstraint(fields=["animation", "number"], name="revision_number_once"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="revision_number"),
             models.CheckConstraint(
-                condition=models.Q(origin__in=["generated", "knobs", "edited", "restored"]), name="revision_origin"
+                condition=models.Q(origin__in=["generated", "knobs", "edited", "restored", "storyboard"]),
+                name="revision_origin",
             ),
         ]
 

@@ -45,8 +45,8 @@ def joined(parts: Sequence[Part]) -> Part:
 def _followed_by(first: Part, second: Part) -> Part:
     shared = _shared(first, second)
     source = knobs.apply(first.source, {name: value for name, value in shared.items() if name in second.said})
-    taken = _top_level_names(source)
-    own = _top_level_names(second.source) - shared.keys()
+    taken = top_level_names(source)
+    own = top_level_names(second.source) - shared.keys()
     renamed = _new_names(own & taken, taken | own)
     bridge = _free_name(BRIDGE, taken | own | set(renamed.values()))
     code = "\n\n\n".join(
@@ -112,7 +112,8 @@ def _free_name(name: str, taken: set[str], first: int = 1) -> str:
     return free
 
 
-def _top_level_names(source: str) -> set[str]:
+def top_level_names(source: str) -> set[str]:
+    """What the module of a source calls its own, imports aside."""
     own = [each for each in ast.parse(source).body if not isinstance(each, ast.Import | ast.ImportFrom)]
     return {name for statement in own for name in slices.bound_names(statement)}
 

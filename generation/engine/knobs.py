@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generation.engine import expressions, slices
+from generation.engine import expressions, slices, syntax
 from generation.engine.errors import KnobFault, RequestFault
 from generation.engine.types import Fault, Knob, KnobKind, KnobValue
 
@@ -59,7 +59,7 @@ def apply(source: str, values: Mapping[str, KnobValue]) -> str:
             fault = _fault(f"This animation has no knob called “{shown(name)}”. Its knobs: {known}.").fault
             raise KnobFault(shown(name), fault)
         edits.append((declared[name].literal, _literal(checked(declared[name].knob, value))))
-    return _rewritten(source, edits)
+    return syntax.rewritten(source, edits)
 
 
 def checked(knob: Knob, value: object) -> KnobValue:
@@ -315,14 +315,3 @@ def _literal(value: KnobValue) -> str:
         plain = value.isprintable() and not set(value) & {'"', "\\"}
         return f'"{value}"' if plain else ascii(value)
     return repr(value)
-
-
-def _rewritten(source: str, edits: list[tuple[ast.expr, str]]) -> str:
-    """Replace each node's text. The tree counts columns in UTF-8 bytes, so the work is done on bytes."""
-    code = source.encode("utf-8")
-    starts = [0, *(match.end() for match in re.finditer(rb"\r\n|\r|\n", code))]
-    for node, text in sorted(edits, key=lambda edit: (edit[0].lineno, edit[0].col_offset), reverse=True):
-        first = starts[node.lineno - 1] + node.col_offset
-        last = starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
-        code = code[:first] + text.encode("utf-8") + code[last:]
-    return code.decode("utf-8")

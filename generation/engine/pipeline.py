@@ -478,7 +478,9 @@ def _write_files(made_from: Draft, stem: Path, outcomes: tuple[SceneOutcome, ...
         for line in scene.captions
     ]
     stem.with_suffix(".vtt").write_text(webvtt(spoken), encoding="utf-8")
-    stem.with_suffix(".py").write_text(self_contained(made_from.source, title=made_from.title), encoding="utf-8")
+    order = [card.name for card in made_from.storyboard.scenes]
+    script = self_contained(made_from.source, title=made_from.title, order=order)
+    stem.with_suffix(".py").write_text(script, encoding="utf-8")
 
 
 def file_stem(made_from: Draft) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping, MutableMapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
+
+from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 from generation.engine.types import Outcome, Understanding
@@ -19,7 +21,8 @@ KEPT = "kept_prompt"
 class Asked:
     """What a teacher sent: her words, the template she picked and who is to write (if she said), and a token.
 
-    The token makes a repeat harmless.
+    The token makes a repeat harmless. With `board` she wants to look at the storyboard first; `sampling` is for the
+    model.
     """
 
     prompt: str
@@ -27,13 +30,21 @@ class Asked:
     token: str = ""
     writer: str = ""
     anew: bool = False  # although she made nearly this before
+    board: bool = False
+    sampling: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def from_form(cls, data: Mapping[str, str]) -> Self:
         """Read the prompt form."""
         token = data.get("token", "")[:64] or uuid.uuid4().hex
         return cls(
-            data.get("prompt", ""), data.get("template", ""), token, data.get("writer", ""), bool(data.get("anew"))
+            prompt=data.get("prompt", ""),
+            template=data.get("template", ""),
+            token=token,
+            writer=data.get("writer", ""),
+            anew=bool(data.get("anew")),
+            board="board" in data,
+            sampling=_sampling(data),
         )
 
     @property
@@ -41,6 +52,21 @@ class Asked:
         """The same form sent twice is one job; other words in the same form are another."""
         spoken = f"{self.token}\n{self.template}\n{self.prompt}".encode("utf-8", "surrogatepass")
         return f"page-{hashlib.sha256(spoken).hexdigest()}"
+
+
+def _sampling(data: Mapping[str, str]) -> dict[str, float]:
+    """What was typed for the model. Raises DomainError "sampling" for what is no number."""
+    typed = {name: data.get(name, "").strip() for name in ("temperature", "seed")}
+    try:
+        kinds = {"temperature": float, "seed": int}
+        return {name: kinds[name](text.replace(",", ".")) for name, text in typed.items() if text}
+    except ValueError:
+        raise DomainError(
+            "sampling",
+            _("Temperature and seed are numbers."),
+            status=422,
+            hint=_("Leave them empty if you are not sure."),
+        ) from None
 
 
 def keep(session: MutableMapping[str, Any], asked: Asked) -> None:
@@ -74,6 +100,7 @@ class Answer:
     rewrite: str = ""  # words to send instead
     earlier: Mapping[str, Any] | None = None  # an animation made from nearly the same words
     is_help: bool = False  # the message is help for a person, not a fault of her words
+    board: bool = False  # she looks at the storyboard first
 
     @property
     def is_question(self) -> bool:

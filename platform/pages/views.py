@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
-from generation import services, writing
+from generation import boards, services, writing
 from generation.engine.understanding import understand
+from generation.models import Job
 from pages import examples, limits, prompts, shelf
+
+BOARD_FIRST = "board_first"
+REMEMBERED_SECONDS = 365 * 24 * 3600
+
+
+def _looks_first(request: HttpRequest) -> bool:
+    return request.COOKIES.get(BOARD_FIRST) == "yes"
 
 
 def _is_fragment(request: HttpRequest) -> bool:
@@ -29,6 +38,7 @@ def _page(request: HttpRequest, **context: Any) -> HttpResponse:
     context["token"] = uuid.uuid4().hex
     if request.user.is_authenticated:
         context["model"] = writing.is_offered()
+        context["board_first"] = context["answer"].board if "answer" in context else _looks_first(request)
         return render(request, "pages/dashboard.html", context | shelf.of(request.user))
     return render(request, "pages/landing.html", context | {"subjects": examples.by_subject()})
 
@@ -58,22 +68,47 @@ def start(request: HttpRequest) -> HttpResponse:
     GET goes on with the prompt that this session sent before its author had an account; nothing else can start
     a job without a POST.
     """
-    asked = prompts.Asked.from_form(request.POST) if request.method == "POST" else prompts.kept(request.session)
+    try:
+        asked = prompts.Asked.from_form(request.POST) if request.method == "POST" else prompts.kept(request.session)
+    except DomainError as error:
+        typed = prompts.Asked(request.POST.get("prompt", ""))
+        return _answer(request, typed, prompts.Answer.from_error(error))
     if asked is None:
         return redirect("dashboard" if request.user.is_authenticated else "landing")
     try:
         if not request.user.is_authenticated:
             return _send_to_sign_up(request, asked)
         prompts.let_go(request.session)
-        job = _submit(request.user, asked)
+        begun = _submit(request.user, asked)
     except DomainError as error:
         return _answer(request, asked, prompts.Answer.from_error(error))
-    if job.made_before:
-        messages.info(request, _told(job, asked))
-    return _go(request, reverse("studio", args=[job.animation_id]))
+    if isinstance(begun, Job) and begun.made_before:
+        messages.info(request, _told(begun, asked))
+    response = _go(request, reverse("board" if asked.board else "studio", args=[begun.animation_id]))
+    _remember(response, asked)
+    return response
+
+
+def _remember(response: HttpResponse, asked: prompts.Asked) -> None:
+    """Whether she looks at the storyboard first is her way until she takes another."""
+    if asked.board:
+        response.set_cookie(BOARD_FIRST, "yes", max_age=REMEMBERED_SECONDS, samesite="Lax", httponly=True)
+    else:
+        response.delete_cookie(BOARD_FIRST, samesite="Lax")
 
 
 def _submit(user: Any, asked: prompts.Asked) -> Any:
+    """The job that her prompt becomes, or the storyboard that she looks at first."""
+    sampling = dict(asked.sampling)
+    if asked.board:
+        return boards.start(
+            user=user,
+            prompt=asked.prompt,
+            template=asked.template,
+            writer=asked.writer,
+            sampling=sampling,
+            token=asked.idempotency_key,
+        )
     if asked.template:
         return services.choose(
             user=user, prompt=asked.prompt, template=asked.template, idempotency_key=asked.idempotency_key
@@ -83,6 +118,7 @@ def _submit(user: Any, asked: prompts.Asked) -> Any:
         prompt=asked.prompt,
         idempotency_key=asked.idempotency_key,
         writer=asked.writer,
+        sampling=sampling,
         anew=asked.anew,
     )
 
@@ -105,6 +141,7 @@ def _send_to_sign_up(request: HttpRequest, asked: prompts.Asked) -> HttpResponse
 
 
 def _answer(request: HttpRequest, asked: prompts.Asked, answer: prompts.Answer) -> HttpResponse:
+    answer = replace(answer, board=asked.board)
     context = {"prompt": asked.prompt, "writer": asked.writer, "answer": answer}
     if _is_fragment(request):
         return render(request, "pages/answer.html", context)

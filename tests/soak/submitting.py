@@ -210,7 +210,7 @@ class Submitter:
             )
 
         def enqueue() -> str:
-            request = services._Request(person.user, Job.Kind.GENERATE, asked.key, urlencode({"key": asked.key})[:64])
+            request = services.Request(person.user, Job.Kind.GENERATE, asked.key, urlencode({"key": asked.key})[:64])
             return str((request.earlier() or request.enqueue(build)).pk)
 
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
+from collections.abc import Sequence
 
 from generation.engine import slices, syntax
 from generation.engine.kit import KIT_SOURCE
@@ -13,13 +14,14 @@ KIT_MODULE = "theorama_kit"
 SHARED_IMPORTS = "import math\n\nimport numpy as np\nfrom manim import *\n"
 
 
-def self_contained(source: str, *, title: str) -> str:
+def self_contained(source: str, *, title: str, order: Sequence[str] = ()) -> str:
     """Return `source` with the scene kit inlined and, last, one class that plays every scene in order.
 
-    `manim FILE.py` without a scene's name renders that class, so the file gives the very animation it came
-    from. Sources whose scenes are not all kit stages keep their scenes one by one (`manim -a FILE.py`).
+    `manim FILE.py` without a scene's name renders that class, so the file gives the very animation it came from.
+    `order` names the scenes where theirs is not that of the code. Sources whose scenes are not all kit stages keep
+    their scenes one by one (`manim -a FILE.py`).
     """
-    scenes = slices.scene_names(source)
+    scenes = tuple(order) or slices.scene_names(source)
     parts = [
         _header(title),
         SHARED_IMPORTS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,13 +28,17 @@ def plan_storyboard(
     prompt: str,
     *,
     sampling: Sampling = SAMPLING,
+    keep: Sequence[tuple[int, str, str]] = (),
     on_attempt: OnAttempt = ignore_attempt,
     should_stop: ShouldStop = never_stop,
 ) -> Storyboard:
-    """Plan the scenes. Raises ModelFault, and RequestFault `storyboard` where the model gives none twice."""
+    """Plan the scenes around those to `keep` (place, title, what is shown).
+
+    Raises ModelFault, and RequestFault `storyboard` where the model gives none twice.
+    """
     messages = [
         {"role": "system", "content": prompts.system_for_storyboard()},
-        {"role": "user", "content": prompts.ask_for_storyboard(prompt)},
+        {"role": "user", "content": prompts.ask_for_storyboard(prompt, keep)},
     ]
     chat = Chat(messages, sampling, schema=STORYBOARD_SCHEMA)
     for again in range(TRIES):

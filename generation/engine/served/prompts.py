@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import functools
 import secrets
+from collections.abc import Sequence
 
 from generation.engine import syntax
 from generation.engine.apiindex import index
@@ -107,9 +108,13 @@ def system_for_storyboard() -> str:
     return _STORYBOARD
 
 
-def ask_for_storyboard(prompt: str) -> str:
-    """The request of a teacher, marked as what it is."""
-    return f"<teacher>\n{prompt.replace('</teacher>', '')}\n</teacher>"
+def ask_for_storyboard(prompt: str, keep: Sequence[tuple[int, str, str]] = ()) -> str:
+    """The request of a teacher, marked as what it is, with the scenes that stay as they are."""
+    asked = prompt
+    if keep:
+        kept = "\n".join(f"Scene {place}: {title}. {shown}" for place, title, shown in keep)
+        asked = f"{prompt}\n\nI keep these scenes; plan only the others, to go with them:\n{kept}"
+    return f"<teacher>\n{asked.replace('</teacher>', '')}\n</teacher>"
 
 
 def ask_for_scene(prompt: str, storyboard: Storyboard, card: SceneCard) -> str:

@@ -1,0 +1,2 @@
+// The storyboard page.
+import "./elements/story-board";
