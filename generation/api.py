@@ -27,6 +27,7 @@ from generation.serializers import (
     AnimationSerializer,
     AnimationSummarySerializer,
     ArtefactSerializer,
+    EditRequest,
     EventsSerializer,
     FilmQuery,
     GenerationRequest,
@@ -231,7 +232,7 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
 
     def get_throttles(self) -> Any:
         """Submitting is dearer than reading."""
-        return [SubmitThrottle()] if self.action == "knobs" else super().get_throttles()
+        return [SubmitThrottle()] if self.action in {"knobs", "edit"} else super().get_throttles()
 
     @extend_schema(
         summary="Turn knobs and render again.",
@@ -249,6 +250,23 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
             animation=animation,
             values=asked["values"],
             quality=asked["quality"],
+            idempotency_key=_idempotency_key(request),
+        )
+        return _accepted(job)
+
+    @extend_schema(
+        summary="Change an animation in words.",
+        parameters=[ID, IDEMPOTENCY_KEY],
+        request=EditRequest,
+        responses={202: GenerationSerializer, **REFUSED},
+    )
+    @action(detail=True, methods=["post"], pagination_class=None)
+    def edit(self, request: Request, pk: Any = None) -> Response:
+        """Queue a new version. What knobs can say turns knobs; the rest is written by the model and marked."""
+        job = services.edit(
+            user=cast(User, request.user),
+            animation=self.get_object(),
+            words=_validated(EditRequest(data=request.data))["words"],
             idempotency_key=_idempotency_key(request),
         )
         return _accepted(job)

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from core.errors import DomainError
-from generation import drafts, faults, queue, writing
+from generation import drafts, faults, queue, rewriting, writing
 from generation.engine import pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import Cancelled, EngineError
@@ -95,7 +95,10 @@ class Execution:
 
     def _write(self, job: Job) -> None:
         """Let the model write the draft, and keep it with the job: another attempt draws the same."""
-        draft = writing.write(job.prompt, job.draft, self._renderer, self._scribe)
+        if rewriting.is_wish(job.draft):
+            draft = rewriting.change(job.draft, self._renderer, self._scribe)
+        else:
+            draft = writing.write(job.prompt, job.draft, self._renderer, self._scribe)
         self._scribe.end_code()
         with queue.held(self.claimed) as mine:
             mine.draft = job.draft = draft
@@ -202,7 +205,7 @@ def _revision_for(job: Job, draft: Draft, storyboard: dict[str, Any]) -> Revisio
         source=draft.source,
         values=drafts.knob_values(draft),
         understood=job.draft["understood"],
-        origin=ORIGINS[Job.Kind(job.kind)],
+        origin=Revision.Origin.EDITED if rewriting.is_wish(job.draft) else ORIGINS[Job.Kind(job.kind)],
         parent=job.parent,
     )
 

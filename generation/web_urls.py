@@ -7,6 +7,7 @@ from generation import views
 urlpatterns = [
     path("animations/<uuid:animation_id>/", views.studio, name="studio"),
     path("animations/<uuid:animation_id>/knobs/", views.turn_knobs, name="studio_knobs"),
+    path("animations/<uuid:animation_id>/edit/", views.edit, name="studio_edit"),
     path("animations/<uuid:animation_id>/versions/<int:number>/restore/", views.restore, name="studio_restore"),
     path("jobs/<uuid:job_id>/cancel/", views.cancel, name="job_cancel"),
     path("jobs/<uuid:job_id>/again/", views.again, name="job_again"),

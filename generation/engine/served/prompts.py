@@ -61,6 +61,27 @@ Example
 
 ({canary})"""
 
+_SHORT_CODE = """You write one short scene of a school animation as a Python module for Manim Community {version} \
+and a scene kit. Answer with one fenced Python block and nothing else.
+
+Rules
+- Begin with `from manim import *` and `from theorama_kit import *`. No other imports; `np` is there.
+- Exactly one class with the name you are told, derived from Stage, with everything in `construct(self)`.
+- First `self.heading("...")`, then `self.say("...")` before each motion, last `self.pause(1.0)`.
+- At most 25 lines and 6 animations. Only what the wish names; nothing on top of something else.
+- Functions need np: `np.sin(x)`.
+
+The kit
+{kit}
+
+Example
+```python
+{example}```
+
+({canary})"""
+# What a small model is told of the kit: enough for text, formulas, curves, moving dots and numbers.
+_SHORT_KIT = ("self.heading", "self.say", "self.pause", "words", "formula", "graph", "plot", "readout", "fit", "stack")
+
 _EXAMPLE = """from manim import *
 from theorama_kit import *
 
@@ -91,8 +112,12 @@ class Scene1Straight(Stage):
 
 
 @functools.cache
-def system_for_code() -> str:
-    """What every request for code begins with."""
+def system_for_code(*, whole: bool = True) -> str:
+    """What every request for code begins with; in short for a model that reads slowly and gets lost in much."""
+    if not whole:
+        lines = kit_card().split("\n")
+        kit = "\n".join([*lines[:2], *(line for line in lines[2:] if line.partition("(")[0] in _SHORT_KIT)])
+        return _SHORT_CODE.format(version=index().version, kit=kit, example=_EXAMPLE, canary=CANARY)
     return _CODE.format(
         version=index().version,
         kit=kit_card(),
