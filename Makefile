@@ -55,7 +55,7 @@ test-chaos: setup-tests ## Kill workers, freeze them, deliver messages twice
 .PHONY: test-weights
 test-weights: setup-tests ## Ask the real local model (fetches 1.1 GB once; minutes of a core)
 	@scripts/setup test local-model
-	@$(MANAGE) models fetch && $(PY) -m pytest -q -s -m weights $(ARGS)
+	@export MODELS_DIR=$${MODELS_DIR:-$(CURDIR)/var/models}; $(MANAGE) models fetch && $(PY) -m pytest -q -s -m weights $(ARGS)
 
 .PHONY: soak
 soak: setup-tests ## Random jobs, kills and attacks, then all is checked (MINUTES=30 SEED=1; SERVICES=none: SQLite)

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from core.errors import DomainError
-from generation import drafts, faults, queue, rewriting, writing
+from generation import drafts, faults, filling, queue, rewriting, writing
 from generation.engine import pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import Cancelled, EngineError
@@ -77,7 +77,7 @@ class Execution:
             if job is None:
                 raise queue.LeaseLost
             with self._scribe:
-                if writing.is_brief(job.draft):
+                if writing.is_brief(job.draft) or filling.is_unfilled(job.draft):
                     self._write(job)
                 draft = drafts.from_json(job.draft)
                 made = self._produce(draft, job, out)
@@ -94,8 +94,10 @@ class Execution:
         return lambda: self._deliver(draft, made)
 
     def _write(self, job: Job) -> None:
-        """Let the model write the draft, and keep it with the job: another attempt draws the same."""
-        if rewriting.is_wish(job.draft):
+        """Let the model do its part of the draft, and keep it with the job: another attempt draws the same."""
+        if filling.is_unfilled(job.draft):
+            draft = filling.fill(job.prompt, job.draft, self._scribe)
+        elif rewriting.is_wish(job.draft):
             draft = rewriting.change(job.draft, self._renderer, self._scribe)
         else:
             draft = writing.write(job.prompt, job.draft, self._renderer, self._scribe)

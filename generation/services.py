@@ -16,7 +16,7 @@ from accounts.models import User
 from core import audit
 from core.after_commit import after_commit
 from core.errors import DomainError
-from generation import drafts, periods, permissions, queue, rewriting, writing
+from generation import drafts, filling, periods, permissions, queue, rewriting, writing
 from generation.dispatch import wake
 from generation.engine import pipeline
 from generation.engine.errors import EngineFault, KnobFault, NotServed, RequestFault
@@ -213,7 +213,7 @@ def _draft(prompt: str, template: str, wish: _Wish) -> tuple[dict[str, Any], dic
         if _is_for_the_model(understanding, wish.writer):
             return writing.brief(prompt, wish.sampling, wish.storyboard), {}
         draft = pipeline.draft_understood(understanding)
-    return drafts.to_json(draft), drafts.knob_values(draft)
+    return drafts.to_json(draft) | filling.left_over(prompt, draft), drafts.knob_values(draft)
 
 
 def _require_writer(writer: str) -> None:

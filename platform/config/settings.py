@@ -196,7 +196,7 @@ MODEL_NAME = env.text("MODEL_NAME", "base")
 MODEL_ADAPTER = env.text("MODEL_ADAPTER")
 MODEL_KEY = env.text("MODEL_KEY")
 MODEL_PROFILE = env.text("MODEL_PROFILE", "large")  # "small" for a model of one or two billion weights on a CPU
-MODELS_DIR = DATA_DIR / "models"  # of the model that `manage.py models fetch` gets
+MODELS_DIR = env.path("MODELS_DIR", DATA_DIR / "models")  # of the model that `manage.py models fetch` gets
 LOCAL_MODEL_ADAPTER = env.path("LOCAL_MODEL_ADAPTER", MODELS_DIR / "adapter.gguf")
 MINIMUM_FREE_BYTES = env.integer("MINIMUM_FREE_BYTES", 200 << 20)
 

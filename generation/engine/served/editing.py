@@ -107,6 +107,7 @@ class Editor:
         if not lines:
             raise _failed("I can't tell which part of the animation you mean.")
         messages = [{"role": "system", "content": _SYSTEM}, {"role": "user", "content": _asked(lines, wish.rest)}]
+        said = ""
         for number in range(self._profile.rounds + 1):
             step = Step.REPAIR if number else Step.EDIT
             reply = self._answer(messages, lines, Attempt(step, round=number), on_attempt, should_stop)
@@ -118,6 +119,9 @@ class Editor:
             except RequestFault as error:
                 fault = error.fault
                 on_attempt(replace(attempt, codes=(fault.code,), line=fault.line, detail=fault.message))
+                if reply.text == said:
+                    break  # it has nothing else to say
+                said = reply.text
                 again = f"That does not work: {fault.message} {fault.hint} Answer anew with all lines to change."
                 messages = [*messages[:2], {"role": "assistant", "content": reply.text[:2000]}, _user(again)]
             else:

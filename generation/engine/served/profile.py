@@ -20,6 +20,7 @@ class Profile:
     parallel: int = 4  # scenes at a time
     plans: bool = True  # several scenes along a storyboard of its own; else one scene
     whole_card: bool = True  # the kit and signatures in full; else a page that a slow machine reads in seconds
+    fills: bool = False  # knobs that the rules could not read
     experimental: bool = False  # what it makes is told to be checked
 
 
@@ -33,6 +34,7 @@ SMALL = Profile(
     parallel=1,
     plans=False,
     whole_card=False,
+    fills=True,
     experimental=True,
 )
 PROFILES: Mapping[str, Profile] = MappingProxyType({each.name: each for each in (LARGE, SMALL)})
