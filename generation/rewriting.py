@@ -10,9 +10,11 @@ from generation import drafts, writing
 from generation.engine import pipeline
 from generation.engine.errors import EngineError, RequestFault
 from generation.engine.render.client import Renderer
-from generation.engine.served.editing import Editor
+from generation.engine.served import wording
+from generation.engine.served.editing import QUOTED, Edited, Editor
 from generation.engine.served.faults import ModelFault
 from generation.engine.served.wishes import LONGEST, Wish, read_wish
+from generation.engine.served.wording import Worded
 from generation.engine.types import Event, Fault
 from generation.engine.understanding import understand
 from generation.scribe import Scribe
@@ -68,9 +70,7 @@ def change(asked: Mapping[str, Any], renderer: Renderer, scribe: Scribe) -> dict
     wish = Wish(**told)
     scribe.event(Event("stage", {"stage": "writing"}))
     try:
-        edited = Editor(writing.client(), renderer.check, writing.profile()).edit(
-            base, wish, on_attempt=scribe.attempt, should_stop=scribe.should_stop
-        )
+        edited = _changed(base, wish, renderer, scribe)
     except (ModelFault, RequestFault) as error:
         return _only_knobs(asked, base, wish, error, scribe)
     changes = [f"{before} → {after}" for before, after in edited.changes]
@@ -82,6 +82,14 @@ def change(asked: Mapping[str, Any], renderer: Renderer, scribe: Scribe) -> dict
         *changes,
     ]
     return {**asked, **drafts.to_json(edited.draft), "understood": understood, "experimental": True}
+
+
+def _changed(base: pipeline.Draft, wish: Wish, renderer: Renderer, scribe: Scribe) -> Edited | Worded:
+    """The spoken lines in other words where the wish is about them, else other code."""
+    follow: dict[str, Any] = {"on_attempt": scribe.attempt, "should_stop": scribe.should_stop}
+    if wording.ABOUT.search(wish.rest) and not QUOTED.search(wish.rest):
+        return wording.reword(writing.client(), base, wish.rest, profile=writing.profile(), **follow)
+    return Editor(writing.client(), renderer.check, writing.profile()).edit(base, wish, **follow)
 
 
 def _only_knobs(

@@ -145,6 +145,31 @@ def test_a_function_without_its_prefix_is_put_right_by_rule(stub: Stub, renderer
     assert attempts(job) == [("edit", [])]
 
 
+SAYING = TURN.replace("Turn(Scene)", "Turn(Stage)").replace(
+    "self.add(square)\n",
+    'self.add(square)\n        self.say("It turns by 45 degrees.")\n        self.say("Now it rests on its corner.")\n',
+)
+
+
+@pytest.mark.render
+def test_spoken_lines_are_worded_anew_but_numbers_must_stay(stub: Stub, renderer: Renderer) -> None:
+    stub.otherwise = lambda body: says(
+        json.dumps({"sentences": ["It goes round by 54 degrees.", "See, it stands on its corner."]})
+    )
+    job = run(renderer, edit(of_source(SAYING), "say it in simpler words"))
+    revision = changed(job)
+    assert revision.source == SAYING.replace("Now it rests on its corner.", "See, it stands on its corner.")
+    assert attempts(job) == [("reword", [])]
+
+
+@pytest.mark.render
+@pytest.mark.parametrize("line", ["", "It turns by 90 degrees.", "It turns by 45 degrees. " * 5, "\\input{x} 45"])
+def test_where_no_line_holds_all_stay(stub: Stub, renderer: Renderer, line: str) -> None:
+    stub.otherwise = lambda body: says(json.dumps({"sentences": [line, line]}))
+    job = run(renderer, edit(of_source(SAYING), "say it in simpler words"))
+    assert (job.state, job.fault["code"]) == ("failed", "edit_failed")
+
+
 def test_what_the_knobs_can_say_asks_no_model(stub: Stub) -> None:
     job = edit(of_source(template="riemann_sum"), "use sin x from 0 to pi")
     assert job.kind == "knobs"

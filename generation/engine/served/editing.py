@@ -58,7 +58,7 @@ _MEANT: Mapping[str, str] = {
     "point": "dot", "ball": "bob dot ball", "arrow": "arrow vector", "number": "words readout number",
 }  # fmt: skip
 _SKIPPED = re.compile(r"\s*(?:#|@|def |class |import |from |return\b|for |while |if |elif |else|try|except|[\])}])")
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
+QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 _COLOUR = re.compile(
     r"\b(?:CHALK\d?|MINT|YELLOW|CORAL|SKY|LILAC|LEAF|EDGE|RED|GREEN|BLUE|ORANGE|PURPLE|PINK|WHITE|GREY|GOLD|TEAL)\b"
 )
@@ -193,7 +193,7 @@ def lines_for(source: str, words: str) -> dict[int, str]:
 
     What the words speak of (colours, titles, speed, spoken lines) decides which kind of line; their nouns decide which.
     """
-    wanted = {stem(word) for word in words_of(_QUOTED.sub(" ", words)) if word not in IDLE}
+    wanted = {stem(word) for word in words_of(QUOTED.sub(" ", words)) if word not in IDLE}
     wanted |= {stem(each) for key, meant in _MEANT.items() if stem(key) in wanted for each in meant.split()}
     kinds = [shape for about, shape in _KINDS if about.search(words)]
     closed = _closed_lines(source)
