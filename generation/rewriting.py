@@ -81,7 +81,7 @@ def change(asked: Mapping[str, Any], renderer: Renderer, scribe: Scribe) -> dict
         writing.EXPERIMENTAL,
         *changes,
     ]
-    return {**asked, **drafts.to_json(edited.draft), "understood": understood, "experimental": True}
+    return {**asked, **drafts.to_json(edited.draft), "understood": list(dict.fromkeys(understood))}
 
 
 def _changed(base: pipeline.Draft, wish: Wish, renderer: Renderer, scribe: Scribe) -> Edited | Worded:

@@ -219,10 +219,7 @@ class Studio:
     @property
     def is_experimental(self) -> bool:
         """Whether a small model wrote what is shown, or a part of it."""
-        if self.revision is None:
-            return False
-        job = self.revision.jobs.filter(kind=Job.Kind.GENERATE).first()
-        return job is not None and bool(job.draft.get("experimental"))
+        return writing.EXPERIMENTAL in self.understood
 
     def refuse_words(self, words: str, error: DomainError) -> None:
         """Keep the words that were typed, with why they cannot be done."""

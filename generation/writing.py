@@ -138,8 +138,7 @@ def _kept(written: Written, asked: Mapping[str, Any]) -> dict[str, Any]:
     understood = [_sentence(card) for card in written.draft.storyboard.scenes]
     if profile().experimental:
         understood.insert(0, EXPERIMENTAL)
-    kept = {**asked, **drafts.to_json(written.draft), "understood": understood, "left_out": left_out}
-    return kept | {"experimental": profile().experimental}
+    return {**asked, **drafts.to_json(written.draft), "understood": understood, "left_out": left_out}
 
 
 def _sentence(card: SceneCard) -> str:

@@ -195,7 +195,9 @@ MODEL_URL_HEDGE = env.text("MODEL_URL_HEDGE")  # a second server of the same mod
 MODEL_NAME = env.text("MODEL_NAME", "base")
 MODEL_ADAPTER = env.text("MODEL_ADAPTER")
 MODEL_KEY = env.text("MODEL_KEY")
-MODEL_PROFILE = env.text("MODEL_PROFILE", "large")  # "small" for a model of one or two billion weights on a CPU
+MODEL_PROFILE = env.one_of(
+    "MODEL_PROFILE", ("large", "small")
+)  # "small" for a model of one or two billion weights on a CPU
 MODELS_DIR = env.path("MODELS_DIR", DATA_DIR / "models")  # of the model that `manage.py models fetch` gets
 LOCAL_MODEL_ADAPTER = env.path("LOCAL_MODEL_ADAPTER", MODELS_DIR / "adapter.gguf")
 MINIMUM_FREE_BYTES = env.integer("MINIMUM_FREE_BYTES", 200 << 20)

@@ -125,7 +125,7 @@ def test_where_the_model_cannot_the_version_stays_and_that_is_told(stub: Stub, r
     assert "stays as it is" in job.fault["message"]
     animation.refresh_from_db()
     assert animation.revisions.count() == 1
-    assert [step for step, _ in attempts(job)] == ["edit", "repair", "repair"]
+    assert [step for step, _ in attempts(job)] == ["edit", "repair"]  # it said the same again, so nothing more is asked
 
 
 @pytest.mark.render
@@ -258,6 +258,22 @@ def test_the_form_starts_a_job_and_keeps_words_that_cannot_be(client: Any, stub:
     assert "show &lt;b&gt;how&lt;/b&gt; to build" in refused.content.decode()
     client.force_login(UserFactory())
     assert client.post(url, {"words": "make the square red"}).status_code == 404
+
+
+@pytest.mark.render
+def test_the_page_marks_what_a_small_model_wrote_also_after_knobs_are_turned(
+    client: Any, stub: Stub, renderer: Renderer
+) -> None:
+    answers(stub, RED)
+    animation = of_source()
+    client.force_login(animation.project.owner)
+    page = reverse("studio", args=[animation.pk])
+    assert "Experimental" not in client.get(page).content.decode()
+    changed(run(renderer, edit(animation, "make the square red")))
+    animation.refresh_from_db()
+    assert "Experimental" in client.get(page).content.decode()
+    changed(run(renderer, services.turn_knobs(user=animation.project.owner, animation=animation, values={"side": 1.5})))
+    assert "Experimental" in client.get(page).content.decode()
 
 
 def test_an_edit_that_failed_can_be_tried_again(client: Any, stub: Stub) -> None:
