@@ -67,10 +67,8 @@ _COLOUR = re.compile(
 _KINDS: Sequence[tuple[re.Pattern[str], re.Pattern[str]]] = [
     (re.compile(rf"\b(?:{'|'.join(COLOURS)}|colou?r\w*)\b", re.IGNORECASE), _COLOUR),
     (re.compile(r"\b(?:title|heading|headline|call(?:ed)?|rename)\b", re.IGNORECASE), re.compile(r"heading\(|Text\(")),
-    (
-        re.compile(r"\b(?:slow\w*|fast\w*|quick\w*|speed|longer pause|pause\w*|seconds?)\b", re.IGNORECASE),
-        re.compile(r"run_time|pause\(|wait\("),
-    ),
+    (re.compile(r"\b(?:slow\w*|fast\w*|quick\w*|speed|seconds?)\b", re.IGNORECASE), re.compile(r"run_time")),
+    (re.compile(r"\b(?:pause\w*|wait\w*|rest)\b", re.IGNORECASE), re.compile(r"pause\(|wait\(")),
     (re.compile(r"\b(?:say|says|said|narration|spoken)\b", re.IGNORECASE), re.compile(r"say\(")),
 ]
 
@@ -205,11 +203,21 @@ def lines_for(source: str, words: str) -> dict[int, str]:
         if score or kinds:
             # A constant holds for all scenes.
             found[number] = (score + (1.5 if score and not line.startswith(" ") else 0.0), line)
-    if _KINDS[0][0].search(words) and any(score for score, line in found.values() if _COLOUR.search(line)):
-        # Where the coloured thing is named, no other is to change its colour.
-        found = {number: each for number, each in found.items() if each[0] or not _COLOUR.search(each[1])}
+    if _KINDS[0][0].search(words):
+        found = _of_the_named_thing(found)
     best = sorted(found, key=lambda number: (-found[number][0], number))[:MOST_LINES]
     return {number: found[number][1] for number in sorted(best)}
+
+
+def _of_the_named_thing(found: Mapping[int, tuple[float, str]]) -> dict[int, tuple[float, str]]:
+    """Without the colours of other things, where the coloured thing is named; its constant alone, where it has one."""
+    named = [line for score, line in found.values() if score and _COLOUR.search(line)]
+    constant = any(not line.startswith(" ") for line in named)
+    return {
+        number: (score, line)
+        for number, (score, line) in found.items()
+        if not named or not _COLOUR.search(line) or (score and not (constant and line.startswith(" ")))
+    }
 
 
 def _is_shown(line: str) -> bool:

@@ -20,6 +20,7 @@ IDLE = frozenset(
         "make", "set", "change", "use", "let", "put", "turn", "take", "give", "get", "go", "be", "is", "it", "its",
         "that", "this", "please", "now", "instead", "value", "values", "new", "them", "they", "want", "should", "would",
         "like", "need", "can", "could", "we", "our", "you", "your", "show", "all", "each", "both", "only", "just",
+        "a", "an", "the", "of", "and", "to", "with", "in", "on", "at", "for", "by", "from", "as", "is", "are",
     ]
 )  # fmt: skip
 COLOURS: Mapping[str, str] = {
