@@ -10,7 +10,7 @@ QUALITY ?= l
 MINUTES ?= 30
 SEED ?= 1
 SERVICES ?= own
-LANES_FAST := not browser and not chaos and not sweep and not attacks and not vllm
+LANES_FAST := not browser and not chaos and not sweep and not attacks and not vllm and not weights
 export VENV
 # The prompt's own text: Make would otherwise swallow the dollar signs in it.
 export PROMPT_TEXT := $(value PROMPT)
@@ -23,11 +23,11 @@ help: ## List what can be made
 
 .PHONY: setup
 setup: ## Install system packages, the virtual environment and pinned requirements
-	@scripts/setup run
+	@scripts/setup run $(if $(filter local,$(MODEL)),local-model)
 
 .PHONY: run
-run: setup ## Set up, then serve the site with its worker on this machine (PORT=8000)
-	@export DEBUG=$${DEBUG:-yes}; $(MANAGE) migrate --verbosity 0 && $(MANAGE) demo --quiet && exec $(MANAGE) dev --port $(PORT)
+run: setup ## Set up, then serve the site with its worker on this machine (PORT=8000; MODEL=local: with a small model)
+	@export DEBUG=$${DEBUG:-yes}; $(MANAGE) migrate --verbosity 0 && $(MANAGE) demo --quiet && $(if $(MODEL),$(MANAGE) models fetch && )exec $(MANAGE) dev --port $(PORT) $(if $(MODEL),--model $(MODEL))
 
 .PHONY: animate
 animate: setup ## Make a video from a sentence: make animate PROMPT="..." OUT=some/dir [QUALITY=l|m|h] [ARGS=--json]
@@ -59,6 +59,11 @@ test-chaos: setup-tests ## Kill workers, freeze them, deliver messages twice
 .PHONY: test-vllm
 test-vllm: setup-tests ## Talk to a real vLLM server on the CPU (2 GB; left out, saying why, where it cannot be had)
 	@scripts/setup-vllm || { [ $$? -eq 3 ]; exit $$?; }; $(PY) -m pytest -q -m vllm $(ARGS)
+
+.PHONY: test-weights
+test-weights: setup-tests ## Ask the real local model (fetches 1.1 GB once; minutes of a core)
+	@scripts/setup test local-model
+	@export MODELS_DIR=$${MODELS_DIR:-$(CURDIR)/var/models}; $(MANAGE) models fetch && $(PY) -m pytest -q -s -m weights $(ARGS)
 
 .PHONY: soak
 soak: setup-tests ## Random jobs, kills and attacks, then all is checked (MINUTES=30 SEED=1; SERVICES=none: SQLite)

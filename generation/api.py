@@ -27,6 +27,7 @@ from generation.serializers import (
     AnimationSerializer,
     AnimationSummarySerializer,
     ArtefactSerializer,
+    EditRequest,
     EventsSerializer,
     ExportRequest,
     FilmQuery,
@@ -239,7 +240,7 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
 
     def get_throttles(self) -> Any:
         """Submitting is dearer than reading."""
-        return [SubmitThrottle()] if self.action in {"knobs", "exports"} else super().get_throttles()
+        return [SubmitThrottle()] if self.action in {"knobs", "exports", "edit"} else super().get_throttles()
 
     @extend_schema(
         summary="Turn knobs and render again.",
@@ -281,6 +282,23 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
             user=cast(User, request.user),
             revision=revision,
             name=asked["format"],
+            idempotency_key=idempotency_key(request),
+        )
+        return accepted(job)
+
+    @extend_schema(
+        summary="Change an animation in words.",
+        parameters=[ID, IDEMPOTENCY_KEY],
+        request=EditRequest,
+        responses={202: GenerationSerializer, **REFUSED},
+    )
+    @action(detail=True, methods=["post"], pagination_class=None)
+    def edit(self, request: Request, pk: Any = None) -> Response:
+        """Queue a new version. What knobs can say turns knobs; the rest is written by the model and marked."""
+        job = services.edit(
+            user=cast(User, request.user),
+            animation=self.get_object(),
+            words=validated(EditRequest(data=request.data))["words"],
             idempotency_key=idempotency_key(request),
         )
         return accepted(job)

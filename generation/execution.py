@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from core.errors import DomainError
-from generation import drafts, exporting, faults, queue, writing
+from generation import drafts, exporting, faults, filling, queue, rewriting, writing
 from generation.engine import pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.checking.card import as_json
@@ -84,7 +84,7 @@ class Execution:
             if job.kind == Job.Kind.EXPORT:
                 return self._export(job, out)
             with self._scribe:
-                if writing.is_brief(job.draft):
+                if writing.is_brief(job.draft) or filling.is_unfilled(job.draft):
                     self._write(job)
                 draft = drafts.from_json(job.draft)
                 made = self._produce(draft, job, out)
@@ -106,8 +106,13 @@ class Execution:
         return lambda: exporting.deliver(self.claimed, made)
 
     def _write(self, job: Job) -> None:
-        """Let the model write the draft, and keep it with the job: another attempt draws the same."""
-        draft = writing.write(job.prompt, job.draft, self._renderer, self._scribe)
+        """Let the model do its part of the draft, and keep it with the job: another attempt draws the same."""
+        if filling.is_unfilled(job.draft):
+            draft = filling.fill(job.prompt, job.draft, self._scribe)
+        elif rewriting.is_wish(job.draft):
+            draft = rewriting.change(job.draft, self._renderer, self._scribe)
+        else:
+            draft = writing.write(job.prompt, job.draft, self._renderer, self._scribe)
         self._scribe.end_code()
         with queue.held(self.claimed) as mine:
             mine.draft = job.draft = draft
@@ -214,7 +219,7 @@ def _revision_for(job: Job, draft: Draft, storyboard: dict[str, Any]) -> Revisio
         source=draft.source,
         values=drafts.knob_values(draft),
         understood=job.draft["understood"],
-        origin=ORIGINS[Job.Kind(job.kind)],
+        origin=Revision.Origin.EDITED if rewriting.is_wish(job.draft) else ORIGINS[Job.Kind(job.kind)],
         parent=job.parent,
     )
 

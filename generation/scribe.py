@@ -8,6 +8,7 @@ import queue as queues
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from functools import partial
 from types import TracebackType
 from typing import Self
@@ -16,6 +17,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from redis.exceptions import RedisError
 
 from generation import previews, queue
+from generation.engine.served.attempts import Attempt
 from generation.engine.types import Event
 from generation.events import record
 from generation.film import Film
@@ -72,6 +74,10 @@ class Scribe:
         if event.kind == "scene":
             self._show(partial(self._film.end, event.data["name"], failed=event.data["state"] == "failed"))
         self._events.put(event)
+
+    def attempt(self, attempt: Attempt) -> None:
+        """Take what a model tried."""
+        self.event(Event("attempt", {**asdict(attempt), "words": attempt.words}))
 
     def preview(self, scene: str, jpeg: bytes) -> None:
         """Keep a frame as the latest; frames that come too fast are dropped."""

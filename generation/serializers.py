@@ -18,6 +18,7 @@ from generation.engine.checking.judging import Verdict
 from generation.engine.exports.formats import FORMATS
 from generation.engine.served.replies import LENGTHS, MOST_SCENES, SECONDS
 from generation.engine.served.request import BOUNDS
+from generation.engine.served.wishes import LONGEST
 from generation.engine.types import KnobKind
 from generation.faults import translated
 from generation.models import Job, JobEvent
@@ -140,6 +141,14 @@ class KnobsRequest(serializers.Serializer[Any]):
         default="",
         allow_blank=True,
         help_text="Without it, the best quality that the current revision was drawn in.",
+    )
+
+
+class EditRequest(serializers.Serializer[Any]):
+    """What to change, in words."""
+
+    words = serializers.CharField(
+        max_length=LONGEST, help_text="For example “rectangles red” or “use sin x from 0 to pi”."
     )
 
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from core import audit
 from core.after_commit import after_commit
 from core.errors import DomainError
-from generation import drafts, periods, permissions, queue, repeats, writing
+from generation import drafts, filling, periods, permissions, queue, repeats, rewriting, writing
 from generation.dispatch import wake
 from generation.engine import pipeline
 from generation.engine.errors import EngineFault, KnobFault, NotServed, RequestFault
@@ -94,14 +94,7 @@ def turn_knobs(
     request = Request(user, Job.Kind.KNOBS, idempotency_key, digest(asked))
     if (earlier := request.earlier()) is not None:
         return earlier
-    parent = animation.current_revision
-    if parent is None:
-        raise DomainError(
-            "nothing_to_turn",
-            _("This animation has no version yet."),
-            status=409,
-            hint=_("Wait until it is made, then turn its knobs."),
-        )
+    parent = _require_version(animation)
     chosen = chosen_quality(quality or best_quality(parent))
     storyboard = drafts.storyboard_from_json(parent.storyboard)
     with explained(user):
@@ -114,6 +107,36 @@ def turn_knobs(
             prompt=parent.prompt,
             draft=drafts.to_json(draft) | {"understood": parent.understood},
             values=dict(values),
+        )
+    )
+
+
+def edit(*, user: User, animation: Animation, words: str, idempotency_key: str = "") -> Job:
+    """Queue a change in words to the current revision: by its knobs where they say it all, else by the model.
+
+    Raises DomainError like `turn_knobs`, and "no_model" where the words ask for more than knobs and there is none.
+    """
+    require_edit(user, animation)
+    request = Request(user, Job.Kind.GENERATE, idempotency_key, digest({"animation": str(animation.pk), "edit": words}))
+    parent = _require_version(animation)
+    with explained(user):
+        wish = rewriting.read(words, parent)
+    if not wish.rest:
+        return turn_knobs(user=user, animation=animation, values=wish.values, idempotency_key=idempotency_key)
+    if (earlier := request.earlier()) is not None:
+        return earlier
+    require_model()
+    with explained(user):
+        draft = rewriting.brief(words, wish, parent)
+    chosen = best_quality(parent)
+    return request.enqueue(
+        lambda: Job(
+            animation=animation,
+            parent=parent,
+            quality=chosen,
+            prompt=parent.prompt,
+            draft=draft,
+            values=dict(wish.values),
         )
     )
 
@@ -241,7 +264,7 @@ def drafted(prompt: str, template: str, wish: Wish) -> tuple[dict[str, Any], dic
         if _is_for_the_model(understanding, wish.writer):
             return writing.brief(prompt, wish.sampling, wish.storyboard), {}
         draft = pipeline.draft_understood(understanding)
-    return drafts.to_json(draft), drafts.knob_values(draft)
+    return drafts.to_json(draft) | filling.left_over(prompt, draft), drafts.knob_values(draft)
 
 
 def _require_writer(writer: str) -> None:
@@ -257,6 +280,17 @@ def _is_for_the_model(understanding: Understanding, writer: str) -> bool:
         writing.require_may_write(understanding)
         return True
     return not writer and writing.is_offered() and writing.leave_to_the_model(understanding)
+
+
+def _require_version(animation: Animation) -> Revision:
+    if animation.current_revision is None:
+        raise DomainError(
+            "nothing_to_turn",
+            _("This animation has no version yet."),
+            status=409,
+            hint=_("Wait until it is made, then turn its knobs."),
+        )
+    return animation.current_revision
 
 
 def require_model() -> None:

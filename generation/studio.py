@@ -14,7 +14,7 @@ from pygments.formatters.html import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 
 from core.errors import DomainError
-from generation import signing
+from generation import signing, writing
 from generation.checks import Card, card
 from generation.engine import knobs
 from generation.engine.served.attempts import DONE, HOLDS, OTHER, REASONS, Step
@@ -73,6 +73,8 @@ class Studio:
         self.user = user
         self.animation = animation
         self.revision = revision
+        self.words = ""  # typed to change the animation, where they could not be done
+        self.words_error = ""
 
     @cached_property
     def job(self) -> Job | None:
@@ -214,6 +216,20 @@ class Studio:
         if self.revision is None:
             return []
         return [KnobField(knob, _text(knob.value)) for knob in knobs.extract(self.revision.source)]
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether the version shown can be changed in words."""
+        return writing.is_offered() and self.revision is not None and self.is_current
+
+    @property
+    def is_experimental(self) -> bool:
+        """Whether a small model wrote what is shown, or a part of it."""
+        return writing.EXPERIMENTAL in self.understood
+
+    def refuse_words(self, words: str, error: DomainError) -> None:
+        """Keep the words that were typed, with why they cannot be done."""
+        self.words, self.words_error = words, " ".join(filter(None, [error.message, error.hint]))
 
     def refuse(self, values: Mapping[str, KnobValue], error: DomainError) -> None:
         """Show the knobs as they were typed, with what is wrong at the one that the error names."""

@@ -15,11 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
-from generation import boards, exporting, selectors, services
+from generation import boards, exporting, rewriting, selectors, services
 from generation.engine.types import KnobKind, KnobValue
 from generation.models import Job
 from generation.signing import artefact_path
-from generation.studio import Studio, words
+from generation.studio import Studio
+from generation.studio import words as page_words
 from projects.models import Animation, Revision
 from projects.selectors import animations_visible_to
 from projects.services import restore_revision
@@ -56,6 +57,21 @@ def turn_knobs(request: HttpRequest, animation_id: UUID) -> HttpResponse:
             shown.refuse(values, error)
             return _show(request, shown, status=error.status)
         _say(request, error)
+    return redirect("studio", animation_id=animation.pk)
+
+
+@login_required
+@require_POST
+def edit(request: HttpRequest, animation_id: UUID) -> HttpResponse:
+    """Change the animation in words; what was typed stays there where it cannot be done."""
+    animation = _animation(request, animation_id)
+    words = request.POST.get("words", "").strip()
+    try:
+        services.edit(user=_user(request), animation=animation, words=words)
+    except DomainError as error:
+        shown = Studio(request.user, animation, animation.current_revision)
+        shown.refuse_words(words, error)
+        return _show(request, shown, status=error.status)
     return redirect("studio", animation_id=animation.pk)
 
 
@@ -141,6 +157,8 @@ def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
 def _again(user: Any, job: Job) -> Job:
     if job.draft.get("board"):
         return boards.draw_again(by=user, job=job)
+    if rewriting.is_wish(job.draft):
+        return services.edit(user=user, animation=job.animation, words=job.draft["wish"]["words"])
     if job.kind == Job.Kind.KNOBS:
         return services.turn_knobs(user=user, animation=job.animation, values=job.values, quality=job.quality)
     asked = {"user": user, "prompt": job.prompt, "project": job.animation.project, "quality": job.quality}
@@ -172,7 +190,7 @@ def _say(request: HttpRequest, error: DomainError) -> None:
 
 
 def _show(request: HttpRequest, shown: Studio, *, status: int = 200) -> HttpResponse:
-    context = {"studio": shown, "words": words()}
+    context = {"studio": shown, "words": page_words()}
     if request.GET.get("part") == "main":
         return render(request, "generation/studio_part.html", context | {"fresh": shown.active is None})
     return render(request, "generation/studio.html", context, status=status)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("animations/<uuid:animation_id>/", views.studio, name="studio"),
     path("animations/<uuid:animation_id>/storyboard/", board_views.board, name="board"),
     path("animations/<uuid:animation_id>/knobs/", views.turn_knobs, name="studio_knobs"),
+    path("animations/<uuid:animation_id>/edit/", views.edit, name="studio_edit"),
     path("animations/<uuid:animation_id>/versions/<int:number>/restore/", views.restore, name="studio_restore"),
     path("animations/<uuid:animation_id>/exports/", views.exports, name="studio_exports"),
     path("animations/<uuid:animation_id>/export/", views.export, name="studio_export"),

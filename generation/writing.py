@@ -15,10 +15,10 @@ from generation.engine.boards import Card
 from generation.engine.errors import NotServed, RequestFault
 from generation.engine.pipeline import Draft
 from generation.engine.render.client import Renderer
-from generation.engine.served.attempts import Attempt
 from generation.engine.served.client import ModelClient
 from generation.engine.served.faults import ModelFault
-from generation.engine.served.planning import plan_storyboard
+from generation.engine.served.planning import one_scene, plan_storyboard
+from generation.engine.served.profile import PROFILES, Profile
 from generation.engine.served.replies import read_storyboard
 from generation.engine.served.request import Endpoint, Sampling
 from generation.engine.served.writer import NothingWritten, ServedWriter, Written
@@ -27,6 +27,7 @@ from generation.engine.understanding import understand
 from generation.scribe import Scribe
 
 LIBRARY, SERVED = "library", "served"
+EXPERIMENTAL = "Experimental: a small model on this machine wrote this. Look at it before you show it."
 LONGEST_TITLE = 60
 EXPECTED_SECONDS = 30.0  # of video, before there is a storyboard: a job's place in line needs a length
 # What the library may leave to the model; everything else that it refuses has no place here at all.
@@ -39,14 +40,19 @@ def is_offered() -> bool:
 
 
 @functools.cache
-def _client(urls: tuple[str, ...], model: str, adapter: str, key: str) -> ModelClient:
-    return ModelClient([Endpoint(url, model, adapter, key) for url in urls])
+def _client(urls: tuple[str, ...], model: str, adapter: str, key: str, profile: Profile) -> ModelClient:
+    return ModelClient([Endpoint(url, model, adapter, key) for url in urls], patience=profile.patience)
+
+
+def profile() -> Profile:
+    """How the model that is set up here is worked with."""
+    return PROFILES[settings.MODEL_PROFILE]
 
 
 def client() -> ModelClient:
     """The one client of this process, with its breakers."""
     urls = tuple(filter(None, (settings.MODEL_URL, settings.MODEL_URL_HEDGE)))
-    return _client(urls, settings.MODEL_NAME, settings.MODEL_ADAPTER, settings.MODEL_KEY)
+    return _client(urls, settings.MODEL_NAME, settings.MODEL_ADAPTER, settings.MODEL_KEY, profile())
 
 
 def require_may_write(understanding: Understanding) -> None:
@@ -57,7 +63,7 @@ def require_may_write(understanding: Understanding) -> None:
 
 def brief(prompt: str, sampling: Mapping[str, Any], storyboard: Mapping[str, Any] | None) -> dict[str, Any]:
     """What a job keeps until its draft is written. Raises RequestFault for values or a storyboard that cannot be."""
-    Sampling(**sampling)
+    _sampling(sampling)
     planned = read_storyboard(storyboard) if storyboard is not None else None
     title = planned.title if planned else " ".join(prompt.split())[:LONGEST_TITLE]
     cards = planned.scenes if planned else ()
@@ -78,7 +84,14 @@ def plan(prompt: str, sampling: Mapping[str, Any], *, keep: Sequence[tuple[int, 
     """
     require_may_write(understand(prompt))
     kept = [(place, card.title, card.shown) for place, card in keep]
-    return plan_storyboard(client(), prompt, sampling=Sampling(**sampling), keep=kept)
+    if not profile().plans:
+        return one_scene(prompt)
+    return plan_storyboard(client(), prompt, sampling=_sampling(sampling), keep=kept)
+
+
+def _sampling(chosen: Mapping[str, Any]) -> Sampling:
+    """What the request chose, else what suits the model. Raises RequestFault for values out of bounds."""
+    return replace(profile().sampling, **chosen)
 
 
 def is_brief(draft: Mapping[str, Any]) -> bool:
@@ -98,9 +111,6 @@ def write(prompt: str, asked: Mapping[str, Any], renderer: Renderer, scribe: Scr
     Raises RequestFault, ModelFault and Cancelled.
     """
 
-    def tell(attempt: Attempt) -> None:
-        scribe.event(Event("attempt", {**asdict(attempt), "words": attempt.words}))
-
     def planned(storyboard: Storyboard) -> None:
         scribe.event(Event("stage", {"stage": "writing"}))
         scribe.event(Event("storyboard", asdict(storyboard)))
@@ -109,12 +119,12 @@ def write(prompt: str, asked: Mapping[str, Any], renderer: Renderer, scribe: Scr
     storyboard = drafts.storyboard_from_json(asked["storyboard"]) if scenes else None
     scribe.event(Event("stage", {"stage": "storyboard"}))
     try:
-        written = ServedWriter(client(), renderer.check).write(
+        written = ServedWriter(client(), renderer.check, profile()).write(
             prompt,
             storyboard=storyboard,
-            sampling=Sampling(**asked["sampling"]),
+            sampling=_sampling(asked["sampling"]),
             on_storyboard=planned,
-            on_attempt=tell,
+            on_attempt=scribe.attempt,
             on_code=scribe.code,
             should_stop=scribe.should_stop,
         )
@@ -130,6 +140,8 @@ def _kept(written: Written, asked: Mapping[str, Any]) -> dict[str, Any]:
         if card.name in written.faults
     ]
     understood = [_sentence(card) for card in written.draft.storyboard.scenes]
+    if profile().experimental:
+        understood.insert(0, EXPERIMENTAL)
     return {**asked, **drafts.to_json(written.draft), "understood": understood, "left_out": left_out}
 
 

@@ -56,6 +56,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """Return the variable, the first choice where it is not set. Raises BadSetting for anything else."""
+    chosen = text(name) or choices[0]
+    if chosen not in choices:
+        raise BadSetting(f"{name} must be one of {', '.join(choices)}; it is {chosen!r}.")
+    return chosen
+
+
 def path(name: str, default: Path) -> Path:
     """Return the variable as an absolute path."""
     raw = text(name)

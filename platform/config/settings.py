@@ -197,6 +197,11 @@ MODEL_URL_HEDGE = env.text("MODEL_URL_HEDGE")  # a second server of the same mod
 MODEL_NAME = env.text("MODEL_NAME", "base")
 MODEL_ADAPTER = env.text("MODEL_ADAPTER")
 MODEL_KEY = env.text("MODEL_KEY")
+MODEL_PROFILE = env.one_of(
+    "MODEL_PROFILE", ("large", "small")
+)  # "small" for a model of one or two billion weights on a CPU
+MODELS_DIR = env.path("MODELS_DIR", DATA_DIR / "models")  # of the model that `manage.py models fetch` gets
+LOCAL_MODEL_ADAPTER = env.path("LOCAL_MODEL_ADAPTER", MODELS_DIR / "adapter.gguf")
 MINIMUM_FREE_BYTES = env.integer("MINIMUM_FREE_BYTES", 200 << 20)
 
 # --- People --------------------------------------------------------------------------------------
@@ -303,5 +308,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},  # they tell every step
+    # They tell every step, and every request to the model.
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "httpx2")},
 }

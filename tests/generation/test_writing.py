@@ -67,7 +67,7 @@ def test_a_scene_that_could_not_be_written_is_shown_with_its_reason(stub: Stub, 
     def second_never_works(body: Any) -> Act:
         if "response_format" in body or asked_name(body) != "Scene2Faster":
             return healthy(body)
-        return says(scene("Scene2Faster", "self.play(ShowCreation(Dot()))"))
+        return says(scene("Scene2Faster", "self.play(Creates(Dot()))"))
 
     stub.otherwise = second_never_works
     job = run(renderer, asked())

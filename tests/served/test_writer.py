@@ -165,7 +165,7 @@ BROKEN = {
         scene(NAME, "self.play(Create(Circle(radios=2)))"), "api",
         "Circle takes no radios. Perhaps you mean radius. True signature: Circle(radius=None",
     ),
-    "no such name": (scene(NAME, "self.play(ShowCreation(Dot()))"), "api", "Perhaps you mean Create."),
+    "no such name": (scene(NAME, "self.play(Creates(Dot()))"), "api", "Perhaps you mean Create"),
     "an error when run": (
         scene(NAME, "x = [1, 2]", "self.play(FadeIn(Dot(x[5] * UP)))"), "index_error", "line 8, `self.play(FadeIn(Dot("
     ),
@@ -208,7 +208,7 @@ def test_only_the_broken_scene_is_written_again(stub: Stub, writer: ServedWriter
         name = asked_name(body)
         broken = name == "Scene2Faster" and name not in first
         first.add(name)
-        return says(scene(name, "self.play(ShowCreation(Dot()))") if broken else scene(name))
+        return says(scene(name, "self.play(Creates(Dot()))") if broken else scene(name))
 
     stub.otherwise = second_breaks_once
     written = writer.write("how a body falls")
@@ -217,7 +217,7 @@ def test_only_the_broken_scene_is_written_again(stub: Stub, writer: ServedWriter
 
 
 def test_after_two_rounds_the_scene_is_made_simpler(stub: Stub, writer: ServedWriter):
-    bad = scene(NAME, "self.play(ShowCreation(Dot()))")
+    bad = scene(NAME, "self.play(Creates(Dot()))")
     stub.otherwise = replies(bad, bad, bad, scene(NAME))
     written = write(writer)
     steps = [attempt.step for attempt in written.attempts]
@@ -231,7 +231,7 @@ def test_a_scene_that_cannot_be_made_is_left_out_and_the_rest_delivered(stub: St
         if "response_format" in body:
             return says(json.dumps(BOARD))
         name = asked_name(body)
-        return says(scene(name, "self.play(ShowCreation(Dot()))") if name == "Scene2Faster" else scene(name))
+        return says(scene(name, "self.play(Creates(Dot()))") if name == "Scene2Faster" else scene(name))
 
     stub.otherwise = second_never_works
     written = writer.write("how a body falls")

@@ -17,6 +17,9 @@ class Step(StrEnum):
     WRITE = "write"
     REPAIR = "repair"
     SIMPLIFY = "simplify"
+    EDIT = "edit"
+    FILL = "fill"
+    REWORD = "reword"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ DONE: Mapping[Step, str] = MappingProxyType(
         Step.WRITE: "The scene was written.",
         Step.REPAIR: "The scene was corrected.",
         Step.SIMPLIFY: "A simpler scene was written.",
+        Step.EDIT: "The change was written.",
+        Step.FILL: "The values were read once more.",
+        Step.REWORD: "The spoken lines were written anew.",
     }
 )
 REASONS: Mapping[str, str] = MappingProxyType(
@@ -66,6 +72,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "policy": "It used something that scenes may not use.",
         "api": "It used something that Manim does not have.",
         "layout": "Something lay over something else or left the frame.",
+        "form": "It had not the form that was asked for.",
+        "unmet": "It did not hold what was asked for.",
         "timeout": "It took too long to run.",
         "tex": "A formula could not be set.",
     }

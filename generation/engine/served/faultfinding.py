@@ -12,6 +12,7 @@ from generation.engine.errors import RequestFault
 from generation.engine.policy import Verdict
 from generation.engine.screening import shown
 from generation.engine.served.joining import with_head
+from generation.engine.served.mending import mended
 from generation.engine.served.prompts import CANARY
 from generation.engine.served.replies import fenced_module, require_scene
 from generation.engine.served.signatures import signatures_named
@@ -56,7 +57,7 @@ def tried(reply: str, name: str, dry_run: DryRun, *, cut: bool = False) -> Tried
             raise RequestFault(Fault("leak", "The answer repeats its instructions.", "Answer with the scene only."))
         code = fenced_module(reply, cut=cut)
         require_scene(code, name)
-        code = with_head(code)
+        code = mended(with_head(code))
         shown.require_fit("", Storyboard("", ()), code)
     except RequestFault as error:
         return _stopped(code, error.fault)

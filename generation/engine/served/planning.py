@@ -11,7 +11,7 @@ from generation.engine.served import prompts
 from generation.engine.served.attempts import Attempt, OnAttempt, Step
 from generation.engine.served.client import ModelClient
 from generation.engine.served.faults import ModelFault
-from generation.engine.served.replies import LENGTHS, STORYBOARD_SCHEMA, storyboard_of
+from generation.engine.served.replies import LENGTHS, STORYBOARD_SCHEMA, read_storyboard, storyboard_of
 from generation.engine.served.request import Chat, Reply, Sampling
 from generation.engine.types import ShouldStop, Storyboard, never_stop
 
@@ -58,6 +58,14 @@ def plan_storyboard(
             on_attempt(counted(replace(attempt, title=found.title), reply))
             return found
     raise AssertionError("The last try either returns or raises.")
+
+
+def one_scene(prompt: str) -> Storyboard:
+    """A storyboard of one scene in the teacher's own words, for a model that plans badly."""
+    words = " ".join("".join(each if each.isprintable() else " " for each in prompt).split())
+    title = words[: LENGTHS["title"]].rstrip(" .,;:")
+    scene = {"title": title, "shown": words[: LENGTHS["shown"]], "said": words[: LENGTHS["said"]], "seconds": 12.0}
+    return read_storyboard({"title": title, "scenes": [scene]})
 
 
 def counted(attempt: Attempt, reply: Reply) -> Attempt:

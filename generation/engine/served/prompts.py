@@ -62,6 +62,42 @@ Example
 
 ({canary})"""
 
+_SHORT_CODE = """You write one short scene of a school animation as a Python module for Manim Community {version} \
+and a scene kit. Answer with one fenced Python block and nothing else.
+- One class with the name you are told, derived from Stage, with everything in `construct(self)`. No other imports.
+- First `self.heading`, then `self.say` before each motion, last `self.pause(1.0)`.
+- At most 20 lines and 6 animations. Draw only what is asked for. Nothing lies on something else.
+
+The kit
+Zones: MAIN (x -6.6 to 2.3) and SIDE (x 2.8 to 6.6), both y -2.85 to 2.75.
+{kit}
+
+Example
+```python
+{example}```
+
+({canary})"""
+# What a small model is told of the kit: enough for text, formulas, curves, moving dots and numbers.
+_SHORT_KIT = ("words", "formula", "graph", "plot", "fit", "stack")
+_SHORT_EXAMPLE = """from manim import *
+from theorama_kit import *
+
+
+class Scene1Ball(Stage):
+    def construct(self):
+        self.heading("A ball on a parabola")
+        axes = graph((0, 4), (0, 16), MAIN, "x", "y")
+        curve = plot(axes, lambda x: x**2, YELLOW)
+        ball = Dot(axes.c2p(0, 0), color=RED)
+        note = fit(words("y is x times x", 32), SIDE)
+        self.say("The ball follows the curve.")
+        self.play(FadeIn(axes), Create(curve), FadeIn(ball))
+        self.play(MoveAlongPath(ball, curve), run_time=4)
+        self.say("It climbs faster and faster.")
+        self.play(FadeIn(note))
+        self.pause(1.0)
+"""
+
 _EXAMPLE = """from manim import *
 from theorama_kit import *
 
@@ -92,8 +128,12 @@ class Scene1Straight(Stage):
 
 
 @functools.cache
-def system_for_code() -> str:
-    """What every request for code begins with."""
+def system_for_code(*, whole: bool = True) -> str:
+    """What every request for code begins with; in short for a model that reads slowly and gets lost in much."""
+    if not whole:
+        lines = (line.partition("  #")[0] for line in kit_card().split("\n"))
+        kit = "\n".join(line for line in lines if line.partition("(")[0] in _SHORT_KIT)
+        return _SHORT_CODE.format(version=index().version, kit=kit, example=_SHORT_EXAMPLE, canary=CANARY)
     return _CODE.format(
         version=index().version,
         kit=kit_card(),
@@ -118,7 +158,9 @@ def ask_for_storyboard(prompt: str, keep: Sequence[tuple[int, str, str]] = ()) -
 
 
 def ask_for_scene(prompt: str, storyboard: Storyboard, card: SceneCard) -> str:
-    """One scene with its place among the others."""
+    """One scene with its place among the others; alone, where the storyboard is the teacher's own words."""
+    if len(storyboard.scenes) == 1 and prompt.startswith(card.title) and card.shown == card.said:
+        return f"{ask_for_storyboard(prompt)}\nWrite the scene {card.name}."
     order = "\n".join(f"{n}. {each.title}: {each.shown}" for n, each in enumerate(storyboard.scenes, start=1))
     found = signatures.chosen_for(card.title, card.shown, prompt)
     extra = f"\nMore of Manim's signatures that may help:\n{found}\n" if found else ""

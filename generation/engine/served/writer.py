@@ -16,15 +16,14 @@ from generation.engine.served.client import ModelClient, OnText
 from generation.engine.served.faultfinding import DryRun, Tried, tried
 from generation.engine.served.faults import ModelFault
 from generation.engine.served.joining import joined
-from generation.engine.served.planning import SAMPLING, counted, ignore_attempt, plan_storyboard
+from generation.engine.served.planning import counted, ignore_attempt, one_scene, plan_storyboard
+from generation.engine.served.profile import LARGE, Profile
 from generation.engine.served.replies import FORM
 from generation.engine.served.request import Chat, Sampling
 from generation.engine.types import Fault, LayoutFault, SceneCard, ShouldStop, Storyboard, never_stop
 
 OnCode = Callable[[str, str], None]  # scene, the next piece of its text; "" when it begins anew
 OnStoryboard = Callable[[Storyboard], None]
-ROUNDS = 2
-PARALLEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +56,25 @@ def ignore_storyboard(storyboard: Storyboard) -> None:
 class ServedWriter:
     """Writes animations with a served model. One writer serves one request at a time per call; calls share nothing."""
 
-    def __init__(self, client: ModelClient, dry_run: DryRun, *, rounds: int = ROUNDS) -> None:
+    def __init__(self, client: ModelClient, dry_run: DryRun, profile: Profile = LARGE) -> None:
         self._client = client
         self._dry_run = dry_run
-        self._rounds = rounds
+        self._profile = profile
 
     def write(
         self,
         prompt: str,
         *,
         storyboard: Storyboard | None = None,
-        sampling: Sampling = SAMPLING,
+        sampling: Sampling | None = None,
         on_storyboard: OnStoryboard = ignore_storyboard,
         on_attempt: OnAttempt = ignore_attempt,
         on_code: OnCode = ignore_code,
         should_stop: ShouldStop = never_stop,
     ) -> Written:
         """Write the scenes of a storyboard (the one given, else one made now) side by side.
+
+        Without `sampling` it is the profile's.
 
         Raises Cancelled, ModelFault where the model does not answer, NothingWritten where it plans nothing that can
         be used or no scene runs.
@@ -86,16 +87,15 @@ class ServedWriter:
                 attempts.append(attempt)
                 on_attempt(attempt)
 
+        sampling = sampling or self._profile.sampling
         try:
-            plan = storyboard or plan_storyboard(
-                self._client, prompt, sampling=sampling, on_attempt=note, should_stop=should_stop
-            )
+            plan = storyboard or self._planned(prompt, sampling, note, should_stop)
         except RequestFault as error:
             raise NothingWritten(_nothing_planned(error.fault), tuple(attempts)) from error
         on_storyboard(plan)
         stop = threading.Event()
         asked = _Asked(prompt, plan, sampling, note, on_code, lambda: stop.is_set() or should_stop())
-        with ThreadPoolExecutor(min(PARALLEL, len(plan.scenes)), "write") as workers:
+        with ThreadPoolExecutor(min(self._profile.parallel, len(plan.scenes)), "write") as workers:
             running = [workers.submit(self._scene, asked, card) for card in plan.scenes]
             try:
                 results = [each.result() for each in running]
@@ -104,16 +104,21 @@ class ServedWriter:
                 raise
         return _written(plan, dict(zip((card.name for card in plan.scenes), results, strict=True)), attempts)
 
+    def _planned(self, prompt: str, sampling: Sampling, on_attempt: OnAttempt, should_stop: ShouldStop) -> Storyboard:
+        if not self._profile.plans:
+            return one_scene(prompt)
+        return plan_storyboard(self._client, prompt, sampling=sampling, on_attempt=on_attempt, should_stop=should_stop)
+
     def _scene(self, asked: _Asked, card: SceneCard) -> Tried:
-        """One scene: written, repaired at most `rounds` times, then written anew and simpler."""
+        """One scene: written, repaired at most as often as the profile says, then written anew and simpler."""
         messages = [
-            {"role": "system", "content": prompts.system_for_code()},
+            {"role": "system", "content": prompts.system_for_code(whole=self._profile.whole_card)},
             {"role": "user", "content": prompts.ask_for_scene(asked.prompt, asked.storyboard, card)},
         ]
         best = Tried()
         last, said = self._try(asked, card, Step.WRITE, 0, messages)
         of_form = 0
-        for number in range(1, self._rounds + 1):
+        for number in range(1, self._profile.rounds + 1):
             best = _better(best, last)
             of_form += bool(FORM & {*last.codes})
             if not last.codes or of_form > 1 or _is_models(last):

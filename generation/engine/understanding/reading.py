@@ -39,6 +39,8 @@ class Readings:
     values: dict[str, KnobValue] = field(default_factory=dict)
     understood: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    rest: str = ""  # the text with what was read blanked
+    unused: list[str] = field(default_factory=list)  # numbers that fit no knob
 
 
 def read_knobs(text: str, template: Template) -> Readings:
@@ -70,6 +72,7 @@ class _Reader:
         self.read_unit()
         self.read_numbers()
         self.read_names()
+        self.readings.rest = self.text
         return self.readings
 
     # --- formulas, matrices, ranges -----------------------------------------------------------------
@@ -182,6 +185,7 @@ class _Reader:
             if index not in taken and not all(each.worded for each in group):
                 said = self.text[group[0].start : group[-1].end].strip(" ,")
                 self.tell(f"I did not use “{said}”: no setting of this animation fits it.")
+                self.readings.unused.append(said)
         for group in lists:
             self.cover(group[0].start, group[-1].end)
 

@@ -1,26 +1,21 @@
-"""`manage.py dev`: web and worker together, for one machine. Ctrl-C ends both."""
+"""`manage.py dev`: web and worker together, for one machine, with the local model if wished. Ctrl-C ends all."""
 
 from __future__ import annotations
 
-import ctypes
-import os
 import signal
-import subprocess
-import sys
 import time
 from argparse import ArgumentParser
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
+from generation import localmodel, processes
+from generation.engine.errors import EngineError
 from generation.ports import require_free
 from projects.management.commands import demo
-
-STOP_SECONDS = 15.0
-PR_SET_PDEATHSIG = 1
 
 
 class Command(BaseCommand):
@@ -30,24 +25,46 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--concurrency", type=int, help="Jobs at a time; one per core by default.")
+        parser.add_argument("--model", choices=["local"], help="Start the model on this machine beside them.")
 
-    def handle(self, *args: Any, host: str, port: int, concurrency: int | None, **options: Any) -> None:
+    def handle(
+        self, *args: Any, host: str, port: int, concurrency: int | None, model: str | None, **options: Any
+    ) -> None:
         try:
             require_free(host, port)
+            if model:
+                localmodel.require_ready_to_start()
         except OSError as error:
             raise CommandError(str(error)) from error
+        except EngineError as error:
+            raise CommandError(f"{error.fault.message} {error.fault.hint}") from error
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         worker = ["worker", "--grace", "0"] + (["--concurrency", str(concurrency)] if concurrency else [])
-        children: dict[str, subprocess.Popen[bytes]] = {}
+        children: dict[str, processes.Process] = {}
+        env: Mapping[str, str] = {}
         try:
-            children["worker"] = _start(worker)
-            children["web"] = _start(["serve", "--host", host, "--port", str(port)])
+            if model:
+                env = self._start_model(children)
+            children["worker"] = processes.start_command(worker, env)
+            children["web"] = processes.start_command(["serve", "--host", host, "--port", str(port)], env)
             self._greet(host, port)
             raise CommandError(_wait_for_one_to_end(children))
         except KeyboardInterrupt:
             self.stdout.write("\nStopping.")
         finally:
-            _stop(list(children.values()))
+            processes.stop(list(children.values()))
+
+    def _start_model(self, children: dict[str, processes.Process]) -> Mapping[str, str]:
+        """Start the local model and wait for its first answer; return what makes the others find it."""
+        place = localmodel.new_place()
+        self.stdout.write("Starting the local model.")
+        child = processes.start_command(["models", "serve", "--port", str(place.port)], {"MODEL_KEY": place.key})
+        children["model"] = child
+        try:
+            localmodel.wait_until_it_answers(place, lambda: child.poll() is None)
+        except EngineError as error:
+            raise CommandError(f"{error.fault.message} {error.fault.hint}") from error
+        return place.environment()
 
     def _greet(self, host: str, port: int) -> None:
         shown = "localhost" if host == "127.0.0.1" else host
@@ -58,42 +75,9 @@ class Command(BaseCommand):
         self.stdout.write("Ctrl-C stops it.\n")
 
 
-def _start(arguments: list[str]) -> subprocess.Popen[bytes]:
-    # A session of its own: Ctrl-C reaches only us, and we tell the children in order.
-    manage = Path(settings.ROOT) / "manage.py"
-    command = [sys.executable, str(manage), *arguments]
-    tie = _die_with(os.getpid())
-    return subprocess.Popen(command, start_new_session=True, preexec_fn=tie)  # noqa: S603, PLW1509 - ours; no threads yet
-
-
-def _die_with(parent: int) -> Any:
-    """Return a function for the child: it gets TERM when this process dies, even from kill -9."""
-    libc = ctypes.CDLL(None, use_errno=True)
-
-    def tie() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(1)
-
-    return tie
-
-
-def _wait_for_one_to_end(children: dict[str, subprocess.Popen[bytes]]) -> str:
+def _wait_for_one_to_end(children: dict[str, processes.Process]) -> str:
     while True:
         for name, child in children.items():
             if child.poll() is not None:
                 return f"The {name} process ended by itself with status {child.returncode}; its last lines are above."
         time.sleep(0.3)
-
-
-def _stop(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    deadline = time.monotonic() + STOP_SECONDS
-    for child in children:
-        try:
-            child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
