@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from generation.engine import knobs
+from generation.engine.languages import ENGLISH
 from generation.engine.pipeline import Draft
 from generation.engine.types import SceneCard, Storyboard
 
@@ -19,6 +20,7 @@ def to_json(draft: Draft) -> dict[str, Any]:
         "storyboard": asdict(draft.storyboard),
         "source": draft.source,
         "proven": draft.proven,
+        "language": draft.language,
         "understood": list(draft.understanding.understood) if draft.understanding else [],
     }
 
@@ -31,6 +33,7 @@ def from_json(data: dict[str, Any]) -> Draft:
         storyboard=storyboard_from_json(data["storyboard"]),
         source=data["source"],
         knobs=knobs.extract(data["source"]),
+        language=data.get("language", ENGLISH),
         proven=data.get("proven", bool(data["template"])),  # jobs queued by an older version do not say
     )
 
