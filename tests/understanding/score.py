@@ -39,7 +39,7 @@ class Labelled:
     @property
     def held_out(self) -> bool:
         """One prompt in three is kept away from fitting, chosen by its own text; so are all fresh ones."""
-        if self.kind.startswith(("fresh", "second", "third")):
+        if self.kind.startswith(("fresh", "second", "third", "language")):
             return True
         return hashlib.sha256(self.prompt.encode()).digest()[0] % 3 == 0
 
@@ -169,8 +169,8 @@ def main() -> None:
     seconds = time.perf_counter() - started
     for name, part in (("fitted on", False), ("held out", True)):
         print(name, {k: round(v, 3) for k, v in scores([e for e in judged if e.labelled.held_out is part]).items()})
-    for name in ("fresh", "second", "third", "fresh4"):
-        batch = [each for each in judged if each.labelled.kind.split("_")[0] == name]
+    for name in ("fresh", "second", "third", "fresh4", "language_es", "language_fr", "language_de"):
+        batch = [each for each in judged if each.labelled.kind.removesuffix("_foreign") == name]
         print(name, {key: round(value, 3) for key, value in scores(batch).items()})
     print("all      ", {key: round(value, 3) for key, value in scores(judged).items()})
     print(f"{1000 * seconds / len(judged):.1f} ms a prompt")

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from generation.engine.errors import RequestFault
+from generation.engine.languages import ENGLISH
 from generation.engine.library import catalogue
 from generation.engine.library.catalogue import Template
 from generation.engine.screening import Finding, screen_request, set_aside
 from generation.engine.types import Choice, Fault, Outcome, Understanding
 from generation.engine.understanding import formulas, ideas
 from generation.engine.understanding.embedding import embed
+from generation.engine.understanding.languages import Spoken
 from generation.engine.understanding.reading import Readings, read_knobs, without_knobs
 from generation.engine.understanding.retrieval import Query, Ranked, ranker_of
 from generation.engine.understanding.screening import MAX_CHARACTERS, screen
@@ -73,9 +75,26 @@ def _understood(prompt: str, sent: str, template: str | None, library: Mapping[s
     if template is not None:
         if template not in library:
             raise RequestFault(Fault("unknown_template", f"There is no animation called {template} in the library."))
-        return _served(Ranked.chosen(library[template]), read_knobs(text, library[template]), ())
+        chosen = _served(Ranked.chosen(library[template]), read_knobs(text, library[template]), ())
+        return replace(chosen, language=screened.spoken.captions or ENGLISH)
     whole = _decided(text, ranker.rank(query_of(text)))
-    return _several(screened.text, whole, lambda idea: _decided(idea, ranker.rank(query_of(idea)))) or whole
+    found = _several(screened.text, whole, lambda idea: _decided(idea, ranker.rank(query_of(idea)))) or whole
+    return _as_spoken(found, screened.spoken)
+
+
+def _as_spoken(found: Understanding, said: Spoken) -> Understanding:
+    """What was understood, with the language of the captions; asked about where too many words were not known."""
+    if found.outcome is Outcome.SERVED and said.is_half_understood:
+        choices = tuple(
+            Choice(each.template or "", each.title, "", round(each.confidence, 3)) for each in found.parts or (found,)
+        )
+        lost = ", ".join(f"“{word}”" for word in said.unknown)
+        message = f"I do not know {lost}. {_CHOOSE}"
+        found = replace(
+            found, outcome=Outcome.ASK, template=None, title="", knobs={}, parts=(), code="unsure",
+            alternatives=(*choices, *found.alternatives)[:SHOWN], message=message,
+        )  # fmt: skip
+    return replace(found, language=said.captions or ENGLISH, understood=(*found.understood, *said.told))
 
 
 def _several(prompt: str, whole: Understanding, read: Callable[[str], Understanding]) -> Understanding | None:
