@@ -111,6 +111,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
             "project": _project(request, asked["project"]),
             "quality": asked["quality"],
             "idempotency_key": _idempotency_key(request),
+            "language": asked["language"],
         }
         if template:
             return _accepted(services.choose(template=template, **common))

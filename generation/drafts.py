@@ -20,7 +20,6 @@ def to_json(draft: Draft) -> dict[str, Any]:
         "storyboard": asdict(draft.storyboard),
         "source": draft.source,
         "proven": draft.proven,
-        "language": draft.language,
         "understood": list(draft.understanding.understood) if draft.understanding else [],
     }
 
@@ -33,7 +32,6 @@ def from_json(data: dict[str, Any]) -> Draft:
         storyboard=storyboard_from_json(data["storyboard"]),
         source=data["source"],
         knobs=knobs.extract(data["source"]),
-        language=data.get("language", ENGLISH),
         proven=data.get("proven", bool(data["template"])),  # jobs queued by an older version do not say
     )
 
@@ -49,7 +47,7 @@ def storyboard_from_json(data: dict[str, Any]) -> Storyboard:
         for scene in data["scenes"]
         if scene.get("state") != "left_out"
     )
-    return Storyboard(title=data["title"], scenes=cards)
+    return Storyboard(title=data["title"], scenes=cards, language=data.get("language", ENGLISH))
 
 
 def knob_values(draft: Draft) -> dict[str, Any]:

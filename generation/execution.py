@@ -225,4 +225,4 @@ def _as_made(draft: Draft, made: Animation, left_out: Sequence[Mapping[str, Any]
         for scene in made.scenes
     ]
     gone = [{**scene, "start": made.seconds, "state": "left_out", "layout": []} for scene in left_out]
-    return {"title": draft.storyboard.title, "scenes": [*scenes, *gone]}
+    return {"title": draft.storyboard.title, "language": draft.language, "scenes": [*scenes, *gone]}

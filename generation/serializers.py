@@ -13,6 +13,7 @@ from rest_framework import serializers
 
 from generation import film, signing, writing
 from generation.engine import knobs
+from generation.engine.languages import ENGLISH, LANGUAGES
 from generation.engine.served.replies import LENGTHS, MOST_SCENES, SECONDS
 from generation.engine.served.request import BOUNDS
 from generation.engine.types import KnobKind
@@ -80,6 +81,12 @@ class GenerationRequest(serializers.Serializer[Any]):
         default="",
         allow_blank=True,
         help_text="Without it, the library where it is sure, else the model where there is one.",
+    )
+    language = serializers.ChoiceField(
+        choices=list(LANGUAGES.items()),
+        default="",
+        allow_blank=True,
+        help_text="Of captions and labels, for the library; without it, as the prompt asks or is written.",
     )
     sampling = SamplingRequest(required=False, help_text="For the model.")
     storyboard = StoryboardRequest(required=False, allow_null=True, default=None, help_text="For the model to follow.")
@@ -310,6 +317,7 @@ class AnimationSerializer(AnimationSummarySerializer):
     understood = serializers.ListField(
         source="current_revision.understood", child=serializers.CharField(), default=list, read_only=True
     )
+    language = serializers.SerializerMethodField()
     code = serializers.CharField(source="current_revision.source", default="", read_only=True)
     knobs = serializers.SerializerMethodField()
     scenes = serializers.SerializerMethodField()
@@ -322,6 +330,7 @@ class AnimationSerializer(AnimationSummarySerializer):
             "revision",
             "prompt",
             "understood",
+            "language",
             "code",
             "knobs",
             "scenes",
@@ -333,6 +342,12 @@ class AnimationSerializer(AnimationSummarySerializer):
     def get_revision(self, animation: Animation) -> int | None:
         """Return the number of the current revision."""
         return animation.current_revision.number if animation.current_revision else None
+
+    @extend_schema_field(serializers.ChoiceField(choices=list(LANGUAGES.items())))
+    def get_language(self, animation: Animation) -> str:
+        """Return the language of captions and labels."""
+        revision = animation.current_revision
+        return str(revision.storyboard.get("language", ENGLISH)) if revision else ENGLISH
 
     @extend_schema_field(KnobSerializer(many=True))
     def get_knobs(self, animation: Animation) -> Any:

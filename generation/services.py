@@ -49,8 +49,11 @@ def submit(
     writer: str = "",
     sampling: Mapping[str, Any] | None = None,
     storyboard: Mapping[str, Any] | None = None,
+    language: str = "",
 ) -> Job:
     """Queue an animation for a teacher's sentence, into `project` or the one she worked in last.
+
+    `language` is of captions and labels; empty: as the sentence asks or is written.
 
     `writer` is "library", "served" (a model, with `sampling`, and along `storyboard` where one is given) or empty: the
     library where it is sure, else the model where one is offered.
@@ -59,7 +62,7 @@ def submit(
     "empty"), with the nearest templates in `data`; "quality", "not_found", "too_many_jobs" and
     "idempotency_conflict" as their names say.
     """
-    wish = _Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None)
+    wish = _Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None, language)
     return _generate(user, prompt, "", project, quality, idempotency_key, wish)
 
 
@@ -71,9 +74,11 @@ def choose(
     project: Project | None = None,
     quality: str = "l",
     idempotency_key: str = "",
+    language: str = "",
 ) -> Job:
     """Queue the animation that the teacher picked herself from those offered. Raises DomainError like `submit`."""
-    return _generate(user, prompt, template, project, quality, idempotency_key, _Wish(writing.LIBRARY))
+    wish = _Wish(writing.LIBRARY, language=language)
+    return _generate(user, prompt, template, project, quality, idempotency_key, wish)
 
 
 def turn_knobs(
@@ -141,11 +146,12 @@ def cancel(*, user: User, job: Job) -> Job:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """Who is to write, and how."""
+    """Who is to write, how, and in which language."""
 
     writer: str = ""
     sampling: dict[str, Any] = field(default_factory=dict)
     storyboard: dict[str, Any] | None = None
+    language: str = ""
 
     def as_asked(self) -> dict[str, Any]:
         """What of it tells two requests apart; nothing where nothing was wished."""
@@ -181,13 +187,13 @@ def _generate(
 def _draft(prompt: str, template: str, wish: _Wish) -> tuple[dict[str, Any], dict[str, Any]]:
     """The draft as a job keeps it, with its knobs' values; for the model only a brief: it writes in the worker."""
     if template:
-        draft = _chosen(prompt, template)
+        draft = _chosen(prompt, template, wish.language)
     else:
         _require_writer(wish.writer)
         understanding = understand(prompt)
         if _is_for_the_model(understanding, wish.writer):
             return writing.brief(prompt, wish.sampling, wish.storyboard), {}
-        draft = pipeline.draft_understood(understanding)
+        draft = pipeline.draft_understood(understanding, language=wish.language)
     return drafts.to_json(draft), drafts.knob_values(draft)
 
 
@@ -216,11 +222,8 @@ def _require_model() -> None:
         )
 
 
-def _chosen(prompt: str, template: str) -> pipeline.Draft:
-    understanding = understand(prompt, template=template)
-    if understanding.outcome is not Outcome.SERVED:
-        raise NotServed(understanding)
-    return pipeline.draft_template(template, understanding.knobs, understanding=understanding)
+def _chosen(prompt: str, template: str, language: str) -> pipeline.Draft:
+    return pipeline.draft_understood(understand(prompt, template=template), language=language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,13 @@ def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
 def _again(user: Any, job: Job) -> Job:
     if job.kind == Job.Kind.KNOBS:
         return services.turn_knobs(user=user, animation=job.animation, values=job.values, quality=job.quality)
-    asked = {"user": user, "prompt": job.prompt, "project": job.animation.project, "quality": job.quality}
+    asked = {
+        "user": user,
+        "prompt": job.prompt,
+        "project": job.animation.project,
+        "quality": job.quality,
+        "language": job.draft["storyboard"].get("language", ""),
+    }
     try:
         return services.submit(writer=job.draft.get("writer", ""), sampling=job.draft.get("sampling"), **asked)
     except DomainError:

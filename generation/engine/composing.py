@@ -79,7 +79,7 @@ def joined(parts: Sequence[Part], language: str = ENGLISH) -> Part:
     for part in parts[1:]:
         whole = _followed_by(whole, part, _BETWEEN[language])
     title = _BETWEEN[language]["then"].join(part.title for part in parts)
-    return replace(whole, title=title, storyboard=Storyboard(title, whole.storyboard.scenes))
+    return replace(whole, title=title, storyboard=Storyboard(title, whole.storyboard.scenes, language))
 
 
 def _followed_by(first: Part, second: Part, between: Mapping[str, str]) -> Part:

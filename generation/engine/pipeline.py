@@ -66,7 +66,11 @@ class Draft:
     knobs: tuple[Knob, ...]
     understanding: Understanding | None = None
     proven: bool = False
-    language: str = ENGLISH  # of captions, labels and words on screen
+
+    @property
+    def language(self) -> str:
+        """The language of captions, labels and words on screen."""
+        return self.storyboard.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def _draft_parts(understanding: Understanding, language: str) -> Draft:
         language,
     )
     turned = knobs.extract(whole.source)
-    return Draft("", whole.title, whole.storyboard, whole.source, turned, understanding, proven=True, language=language)
+    return Draft("", whole.title, whole.storyboard, whole.source, turned, understanding, proven=True)
 
 
 def draft_template(
@@ -154,25 +158,17 @@ def draft_template(
     source = knobs.apply(template.source, values)
     turned = knobs.extract(source)
     shown.require_fit_values(turned, values)
-    return Draft(
-        slug, template.title, template.storyboard, source, turned, understanding, proven=True, language=language
-    )
+    return Draft(slug, template.title, template.storyboard, source, turned, understanding, proven=True)
 
 
 def redraft(
-    source: str,
-    storyboard: Storyboard,
-    values: Mapping[str, KnobValue],
-    *,
-    title: str,
-    template: str = "",
-    language: str = ENGLISH,
+    source: str, storyboard: Storyboard, values: Mapping[str, KnobValue], *, title: str, template: str = ""
 ) -> Draft:
     """Turn the knobs of an existing animation: the same code with new values, no new generation."""
     source = knobs.apply(source, values)
     turned = knobs.extract(source)
     shown.require_fit_values(turned, values)
-    return Draft(template, title, storyboard, source, turned, proven=True, language=language)
+    return Draft(template, title, storyboard, source, turned, proven=True)
 
 
 def draft_source(source: str, *, title: str) -> Draft:

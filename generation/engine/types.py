@@ -99,6 +99,7 @@ class Storyboard:
 
     title: str
     scenes: tuple[SceneCard, ...]
+    language: str = "en"  # of captions, labels and words on screen
 
 
 class Outcome(StrEnum):

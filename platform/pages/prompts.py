@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from core.errors import DomainError
+from generation.engine.languages import LANGUAGES
 from generation.engine.types import Outcome, Understanding
 from generation.faults import said
 
@@ -17,27 +18,34 @@ KEPT = "kept_prompt"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a teacher sent: her words, the template she picked and who is to write (if she said), and a token.
+    """What a teacher sent: her words, the template she picked, the writer and the captions' language if she said.
 
-    The token makes a repeat harmless.
+    A token makes a repeat harmless.
     """
 
     prompt: str
     template: str = ""
     token: str = ""
     writer: str = ""
+    language: str = ""
 
     @classmethod
     def from_form(cls, data: Mapping[str, str]) -> Self:
         """Read the prompt form."""
         token = data.get("token", "")[:64] or uuid.uuid4().hex
-        return cls(data.get("prompt", ""), data.get("template", ""), token, data.get("writer", ""))
+        return cls(data.get("prompt", ""), data.get("template", ""), token, data.get("writer", ""), _language(data))
 
     @property
     def idempotency_key(self) -> str:
         """The same form sent twice is one job; other words in the same form are another."""
-        spoken = f"{self.token}\n{self.template}\n{self.prompt}".encode("utf-8", "surrogatepass")
+        said = [self.token, self.template, self.prompt, *filter(None, [self.language])]
+        spoken = "\n".join(said).encode("utf-8", "surrogatepass")
         return f"page-{hashlib.sha256(spoken).hexdigest()}"
+
+
+def _language(data: Mapping[str, str]) -> str:
+    code = data.get("language", "")
+    return code if code in LANGUAGES else ""
 
 
 def keep(session: MutableMapping[str, Any], asked: Asked) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
 from generation import services, writing
+from generation.engine.languages import LANGUAGES
 from generation.engine.understanding import understand
 from pages import examples, limits, prompts, shelf
 
@@ -24,7 +25,7 @@ def _is_fragment(request: HttpRequest) -> bool:
 def _page(request: HttpRequest, **context: Any) -> HttpResponse:
     """The page the prompt field lives on for this visitor: her dashboard or the landing page."""
     context.setdefault("prompt", "")
-    context["token"] = uuid.uuid4().hex
+    context |= {"token": uuid.uuid4().hex, "languages": LANGUAGES}
     if request.user.is_authenticated:
         context["model"] = writing.is_offered()
         return render(request, "pages/dashboard.html", context | shelf.of(request.user))
@@ -35,7 +36,7 @@ def _page(request: HttpRequest, **context: Any) -> HttpResponse:
 def landing(request: HttpRequest) -> HttpResponse:
     """Say what you teach. `?prompt=` fills the field, so that examples work as plain links."""
     context = {"prompt": request.GET.get("prompt", "")[:10_000], "subjects": examples.by_subject()}
-    return render(request, "pages/landing.html", context | {"token": uuid.uuid4().hex})
+    return render(request, "pages/landing.html", context | {"token": uuid.uuid4().hex, "languages": LANGUAGES})
 
 
 @login_required
@@ -70,11 +71,15 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 def _submit(user: Any, asked: prompts.Asked) -> Any:
+    said: dict[str, Any] = {
+        "user": user,
+        "prompt": asked.prompt,
+        "idempotency_key": asked.idempotency_key,
+        "language": asked.language,
+    }
     if asked.template:
-        return services.choose(
-            user=user, prompt=asked.prompt, template=asked.template, idempotency_key=asked.idempotency_key
-        )
-    return services.submit(user=user, prompt=asked.prompt, idempotency_key=asked.idempotency_key, writer=asked.writer)
+        return services.choose(template=asked.template, **said)
+    return services.submit(writer=asked.writer, **said)
 
 
 def _send_to_sign_up(request: HttpRequest, asked: prompts.Asked) -> HttpResponse:
@@ -89,7 +94,7 @@ def _send_to_sign_up(request: HttpRequest, asked: prompts.Asked) -> HttpResponse
 
 
 def _answer(request: HttpRequest, asked: prompts.Asked, answer: prompts.Answer) -> HttpResponse:
-    context = {"prompt": asked.prompt, "answer": answer}
+    context = {"prompt": asked.prompt, "language": asked.language, "answer": answer}
     if _is_fragment(request):
         return render(request, "pages/answer.html", context)
     response = _page(request, **context)

@@ -1,4 +1,4 @@
-"""How well prompts are understood, on labelled prompts: `python -m tests.understanding.score [--fit] [--list]`.
+"""How well prompts are understood, on labelled prompts: `python -m tests.understanding.score [--fit] [--list] [--calibration]`.
 
 `--fit` fits the weights of the logistic model on two thirds of the prompts and prints them;
 scores are printed for those prompts and for the third that fitting never saw.
@@ -158,8 +158,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--fit", action="store_true", help="fit the weights and use them")
     parser.add_argument("--list", action="store_true", help="list every prompt that went wrong")
+    parser.add_argument("--calibration", action="store_true", help="only whether confidence means what it says")
     options = parser.parse_args()
     labelled = load()
+    if options.calibration:
+        from tests.understanding import calibration  # it needs the names of this module
+
+        calibration.report(labelled)
+        return
     if options.fit:
         bias, weights = fit([each for each in labelled if not each.held_out])
         print(f"BIAS = {bias:.2f}\n" + "\n".join(f'    "{name}": {value:.2f},' for name, value in weights.items()))

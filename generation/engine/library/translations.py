@@ -131,7 +131,7 @@ def in_language(template: Template, language: str) -> Template:
         template,
         title=found.title,
         summary=found.summary,
-        storyboard=Storyboard(found.title, cards),
+        storyboard=Storyboard(found.title, cards, language),
         source=source,
         knobs=knobs.extract(source),
     )

@@ -156,8 +156,8 @@ def language_of(text: str) -> str:
 
 def _points(code: str, words: list[str], text: str) -> float:
     said = sum(1 for word in words if word in _FUNCTION_WORDS[code] and word not in _ENGLISH_WORDS)
-    own = sum(_is_own(code, word) for word in words)
-    if not said + own:
+    own = sum(_is_own(code, word) + (0.1 if _is_written_so(code, word) else 0) for word in words)
+    if said + own < 1:
         return 0.0  # an accent alone may belong to a name
     elided = code == "fr" and _ELISION.search(text) is not None
     return said + own + elided + any(each in _MARKS.get(code, "") for each in text.lower())
@@ -189,6 +189,17 @@ def _glossary(language: str) -> Mapping[tuple[str, ...], str]:
             kept = [word for word in words if not _is_small(found, language, word)] if len(words) > 1 else words
             found.setdefault(tuple(_stem(language, word) for word in kept), entry[0])
     return found
+
+
+def _is_written_so(code: str, word: str) -> bool:
+    """Whether the glossary has the word letter for letter: "péndulo" and "pendule" have one stem."""
+    return code in TRANSLATED and len(word) > 3 and word in _own_words(code)
+
+
+@cache
+def _own_words(language: str) -> frozenset[str]:
+    lines = (DATA / "glossary.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return frozenset(words_of(" ".join(line.split("\t")[1 + TRANSLATED.index(language)] for line in lines)))
 
 
 @cache

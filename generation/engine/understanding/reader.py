@@ -14,10 +14,9 @@ from generation.engine.screening import Finding, screen_request, set_aside
 from generation.engine.types import Choice, Fault, Outcome, Understanding
 from generation.engine.understanding import formulas, ideas
 from generation.engine.understanding.embedding import embed
-from generation.engine.understanding.languages import Spoken
 from generation.engine.understanding.reading import Readings, read_knobs, without_knobs
 from generation.engine.understanding.retrieval import Query, Ranked, ranker_of
-from generation.engine.understanding.screening import MAX_CHARACTERS, screen
+from generation.engine.understanding.screening import MAX_CHARACTERS, Screened, screen
 from generation.engine.understanding.words import content, words_of
 
 # Below SURE or without MARGIN over the next the teacher chooses; below POSSIBLE nothing in the library fits.
@@ -76,14 +75,16 @@ def _understood(prompt: str, sent: str, template: str | None, library: Mapping[s
         if template not in library:
             raise RequestFault(Fault("unknown_template", f"There is no animation called {template} in the library."))
         chosen = _served(Ranked.chosen(library[template]), read_knobs(text, library[template]), ())
-        return replace(chosen, language=screened.spoken.captions or ENGLISH)
+        said = replace(screened.spoken, unknown=())
+        return _as_asked(chosen, replace(screened, spoken=said), library)
     whole = _decided(text, ranker.rank(query_of(text)))
     found = _several(screened.text, whole, lambda idea: _decided(idea, ranker.rank(query_of(idea)))) or whole
-    return _as_spoken(found, screened.spoken)
+    return _as_asked(found, screened, library)
 
 
-def _as_spoken(found: Understanding, said: Spoken) -> Understanding:
-    """What was understood, with the language of the captions; asked about where too many words were not known."""
+def _as_asked(found: Understanding, screened: Screened, library: Mapping[str, Template]) -> Understanding:
+    """What was understood, with level and language of the captions; asked about where too many words are unknown."""
+    said = screened.spoken
     if found.outcome is Outcome.SERVED and said.is_half_understood:
         choices = tuple(
             Choice(each.template or "", each.title, "", round(each.confidence, 3)) for each in found.parts or (found,)
@@ -94,7 +95,10 @@ def _as_spoken(found: Understanding, said: Spoken) -> Understanding:
             found, outcome=Outcome.ASK, template=None, title="", knobs={}, parts=(), code="unsure",
             alternatives=(*choices, *found.alternatives)[:SHOWN], message=message,
         )  # fmt: skip
-    return replace(found, language=said.captions or ENGLISH, understood=(*found.understood, *said.told))
+    slugs = [part.template for part in found.parts or (found,)]
+    shown = [library[slug] for slug in slugs if slug in library]
+    told = (*(screened.level.told(shown) if screened.level and shown else ()), *said.told)
+    return replace(found, language=said.captions or ENGLISH, understood=(*found.understood, *told))
 
 
 def _several(prompt: str, whole: Understanding, read: Callable[[str], Understanding]) -> Understanding | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generation.engine.languages import LANGUAGES
 from generation.engine.understanding.languages import NOTHING_SPOKEN, Spoken, refusal, spoken
+from generation.engine.understanding.levels import Level, without_level
 
 MAX_CHARACTERS = 4_000
 _STRAY = 0.05  # a text with a larger share of control characters is a file, not a sentence
@@ -27,6 +28,7 @@ class Screened:
     code: str = ""
     message: str = ""
     spoken: Spoken = NOTHING_SPOKEN
+    level: Level | None = None
 
 
 def screen(prompt: str) -> Screened:
@@ -52,10 +54,11 @@ def screen(prompt: str) -> Screened:
     letters = [each for each in text if each.isalpha()]
     if not letters and not any(each.isdigit() for each in text):
         return Screened("", "no_words", "I see no words here. Say in words what the animation should show.")
+    text, level = without_level(text)
     said = spoken(text)
     if said.language not in LANGUAGES:
         return Screened(text, "language", refusal(said.language))
-    return Screened(said.text, spoken=said)
+    return Screened(said.text, spoken=said, level=level)
 
 
 def _cleaned(prompt: str) -> tuple[str, int]:
