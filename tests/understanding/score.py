@@ -1,4 +1,4 @@
-"""How well prompts are understood, on labelled prompts: `python -m tests.understanding.score [--fit] [--list] [--calibration]`.
+"""How well prompts are understood: `python -m tests.understanding.score [--fit] [--list] [--calibration]`.
 
 `--fit` fits the weights of the logistic model on two thirds of the prompts and prints them;
 scores are printed for those prompts and for the third that fitting never saw.
@@ -24,6 +24,7 @@ from generation.engine.types import Outcome, Understanding
 from generation.engine.understanding import reader, retrieval, understand
 from generation.engine.understanding.screening import screen
 
+LANGUAGES = [f"language{batch}_{code}" for batch in ("", "2") for code in ("es", "fr", "de")]
 PROMPTS = sorted(Path(__file__).parent.glob("prompts*.jsonl"))
 
 
@@ -175,7 +176,7 @@ def main() -> None:
     seconds = time.perf_counter() - started
     for name, part in (("fitted on", False), ("held out", True)):
         print(name, {k: round(v, 3) for k, v in scores([e for e in judged if e.labelled.held_out is part]).items()})
-    for name in ("fresh", "second", "third", "fresh4", "language_es", "language_fr", "language_de"):
+    for name in ("fresh", "second", "third", "fresh4", *LANGUAGES):
         batch = [each for each in judged if each.labelled.kind.removesuffix("_foreign") == name]
         print(name, {key: round(value, 3) for key, value in scores(batch).items()})
     print("all      ", {key: round(value, 3) for key, value in scores(judged).items()})
