@@ -95,7 +95,7 @@ def test_what_does_not_fit_is_found(text, reason):
         problems(
             template, Translation(good.title, good.summary, good.phrases, good.scenes, {**good.texts, pattern: text})
         )
-    )  # noqa: E501
+    )
 
     assert len(found) == 1 and reason in found[0]
 

@@ -30,7 +30,7 @@ def test_the_language_of_a_prompt_is_known(prompt, language):
         ("péndulos de longitud 0,5 y 2 m en la Luna", "pendulum_period", {"lengths": [0.5, 2.0], "gravity": 1.62}),
         ("lancer d'une balle à 15 m/s sous un angle de 60 degrés", "projectile", {"speed": 15, "angle": 60}),
         ("Satz des Pythagoras mit den Katheten 5 und 12 cm", "pythagoras_rearrangement", {"leg_a": 5, "leg_b": 12}),
-        ("dibuja la gráfica de y = sen(x)", "function_plot", {"formula_text": "sin(x)"}),
+        ("dibuja la gráfica de y = sen(x)", "function_plot", {"function": "sin(x)"}),
     ],
 )
 def test_values_are_read_in_the_prompts_own_words(prompt, template, values):

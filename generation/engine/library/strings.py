@@ -10,7 +10,7 @@ import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
 import libcst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -253,7 +253,7 @@ def _text(parts: Sequence[str | libcst.FormattedStringExpression], quote: str) -
         else part
         for part in parts
     ]
-    return libcst.FormattedString(inner, start=f"f{quote}", end=quote)
+    return libcst.FormattedString(inner, start=f"f{quote}", end=cast(Literal['"', "'"], quote))
 
 
 def _escaped(text: str, quote: str) -> str:
