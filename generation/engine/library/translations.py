@@ -160,7 +160,7 @@ def settled(understanding: Understanding, language: str = "") -> tuple[Understan
     if wanted == ENGLISH:
         return understanding, ENGLISH
     library = catalogue.templates()
-    slugs = [part.template for part in understanding.parts or (understanding,)]
+    slugs = [part.template or "" for part in understanding.parts or (understanding,)]
     name = IN_ENGLISH.get(wanted, wanted)
     if all(is_available(library[slug], wanted) for slug in slugs if slug in library):
         told, settled_on = f"Captions in {name}.", wanted

@@ -95,7 +95,7 @@ def _as_asked(found: Understanding, screened: Screened, library: Mapping[str, Te
             found, outcome=Outcome.ASK, template=None, title="", knobs={}, parts=(), code="unsure",
             alternatives=(*choices, *found.alternatives)[:SHOWN], message=message,
         )  # fmt: skip
-    slugs = [part.template for part in found.parts or (found,)]
+    slugs = [part.template or "" for part in found.parts or (found,)]
     shown = [library[slug] for slug in slugs if slug in library]
     told = (*(screened.level.told(shown) if screened.level and shown else ()), *said.told)
     return replace(found, language=said.captions or ENGLISH, understood=(*found.understood, *told))

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             for language in options["language"] or TRANSLATED:
                 if options["update"]:
                     self.update(library[slug], language)
-                flawed += self.check(library[slug], language, asked=bool(options["slugs"]))
+                flawed += self.judge(library[slug], language, asked=bool(options["slugs"]))
         if flawed and not options["update"]:
             raise CommandError(f"{flawed} catalogues are not complete.")
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         except EngineFault as error:
             raise CommandError(error.fault.message) from error
 
-    def check(self, template: Template, language: str, *, asked: bool) -> bool:
+    def judge(self, template: Template, language: str, *, asked: bool) -> bool:
         """Say what one catalogue lacks; one that is not begun lacks something only where it was asked for."""
         path = translations.path_of(template, language)
         if not path.is_file():
