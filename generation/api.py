@@ -115,6 +115,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
             "project": _project(request, asked["project"]),
             "quality": asked["quality"],
             "idempotency_key": idempotency_key(request),
+            "language": asked["language"],
         }
         if template:
             return accepted(services.choose(template=template, **common))

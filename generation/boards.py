@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -34,6 +35,7 @@ def start(
     writer: str = "",
     sampling: Mapping[str, Any] | None = None,
     token: str = "",
+    language: str = "",
 ) -> Board:
     """Begin the storyboard of a new animation. Asking again with the same token gives the same one.
 
@@ -43,7 +45,7 @@ def start(
     if (earlier := _begun(user, token)) is not None:
         return earlier
     with services.explained(user):
-        wish = services.Wish(writer, dict(sampling or {}))
+        wish = services.Wish(writer, dict(sampling or {}), language=language)
         draft, _values = services.drafted(prompt, template, wish)
     with transaction.atomic():
         home = ensure_default_project(owner=user)  # one person's requests take turns here
@@ -61,6 +63,7 @@ def start(
             cards=cards,
             suggested=cards,
             understood=draft["understood"],
+            language=storyboard.language,
             sampling=draft.get("sampling", {}),
             version=1,
             token=token,
@@ -98,7 +101,7 @@ def _over(revision: Revision, board: Board) -> Board:
     board.parent, board.job, board.sampling = revision, None, {}
     board.prompt, board.template, board.title = revision.prompt, revision.template, revision.title
     board.source, board.cards, board.suggested = revision.source, cards, cards
-    board.understood = revision.understood
+    board.understood, board.language = revision.understood, storyboard.language
     return board
 
 
@@ -141,7 +144,7 @@ def add_idea(*, by: User, animation: Animation, version: int, words: str, templa
     with services.explained(by):
         asked = _THEN.sub("", words)
         understanding = understand(asked, template=template) if template else understand(asked)
-        draft = pipeline.draft_understood(understanding)
+        draft = pipeline.draft_understood(understanding, language=board_of(animation).language)
     part = composing.Part(draft.title, draft.storyboard, draft.source, frozenset(understanding.knobs))
     with transaction.atomic():
         board = _locked(by, animation, version)
@@ -257,6 +260,7 @@ def _draft(board: Board, current: Revision | None) -> tuple[dict[str, Any], dict
     source = _with_current_values(board, current)
     storyboard, source = boards.assembled(board.title, cards, source)
     pipeline.require_allowed(source)
+    storyboard = replace(storyboard, language=board.language)
     draft = pipeline.Draft(board.template, board.title, storyboard, source, knobs.extract(source), proven=True)
     kept = {**drafts.to_json(draft), "understood": board.understood, "board": True}
     return kept, drafts.knob_values(draft)

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from generation.engine import knobs
+from generation.engine.languages import ENGLISH
 from generation.engine.pipeline import Draft
 from generation.engine.types import SceneCard, Storyboard
 
@@ -46,7 +47,7 @@ def storyboard_from_json(data: dict[str, Any]) -> Storyboard:
         for scene in data["scenes"]
         if scene.get("state") != "left_out"
     )
-    return Storyboard(title=data["title"], scenes=cards)
+    return Storyboard(title=data["title"], scenes=cards, language=data.get("language", ENGLISH))
 
 
 def knob_values(draft: Draft) -> dict[str, Any]:

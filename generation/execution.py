@@ -242,4 +242,10 @@ def _as_made(draft: Draft, made: Animation, left_out: Sequence[Mapping[str, Any]
         for scene in made.scenes
     ]
     gone = [{**scene, "start": made.seconds, "state": "left_out", "layout": []} for scene in left_out]
-    return {"title": draft.storyboard.title, "scenes": [*scenes, *gone], "checks": as_json(made.checks)}
+    board = draft.storyboard
+    return {
+        "title": board.title,
+        "language": draft.language,
+        "scenes": [*scenes, *gone],
+        "checks": as_json(made.checks),
+    }

@@ -21,6 +21,7 @@ from generation.engine.exports import formats
 from generation.engine.exports.captions import read_webvtt
 from generation.engine.exports.formats import FORMATS, Format
 from generation.engine.exports.material import Material, Part
+from generation.engine.languages import ENGLISH
 from generation.engine.types import Event
 from generation.models import Job
 from generation.scribe import Scribe
@@ -182,6 +183,7 @@ def _material(revision: Revision, folder: Path) -> Material:
         knobs=tuple(knobs.extract(revision.source)),
         understood=tuple(revision.understood),
         prompt=revision.prompt,
+        language=revision.storyboard.get("language", ENGLISH),
         address=_address(revision),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.tiers import Tier
 from core.models import AppendOnly, Identified
+from generation.engine.languages import ENGLISH
 
 
 class Job(Identified):
@@ -180,6 +181,7 @@ class Board(Identified):
     cards = models.JSONField(default=list)
     suggested = models.JSONField(default=list)
     understood = models.JSONField(default=list)
+    language = models.CharField(max_length=8, default=ENGLISH, help_text=_("Of captions, labels and words on screen."))
     sampling = models.JSONField(default=dict, help_text=_("For the model."))
     version = models.PositiveIntegerField(default=0)
     token = models.CharField(max_length=200, blank=True, db_index=True, help_text=_("Of the form that asked for it."))

@@ -16,6 +16,7 @@ from generation.engine import knobs
 from generation.engine.checking.card import Kind
 from generation.engine.checking.judging import Verdict
 from generation.engine.exports.formats import FORMATS
+from generation.engine.languages import ENGLISH, LANGUAGES
 from generation.engine.served.replies import LENGTHS, MOST_SCENES, SECONDS
 from generation.engine.served.request import BOUNDS
 from generation.engine.served.wishes import LONGEST
@@ -87,6 +88,12 @@ class GenerationRequest(serializers.Serializer[Any]):
     )
     anew = serializers.BooleanField(
         default=False, help_text="Make it even where you made the same, or nearly the same, before."
+    )
+    language = serializers.ChoiceField(
+        choices=list(LANGUAGES.items()),
+        default="",
+        allow_blank=True,
+        help_text="Of captions and labels, for the library; without it, as the prompt asks or is written.",
     )
     sampling = SamplingRequest(required=False, help_text="For the model.")
     storyboard = StoryboardRequest(required=False, allow_null=True, default=None, help_text="For the model to follow.")
@@ -355,6 +362,7 @@ class AnimationSerializer(AnimationSummarySerializer):
     understood = serializers.ListField(
         source="current_revision.understood", child=serializers.CharField(), default=list, read_only=True
     )
+    language = serializers.SerializerMethodField()
     code = serializers.CharField(source="current_revision.source", default="", read_only=True)
     knobs = serializers.SerializerMethodField()
     scenes = serializers.SerializerMethodField()
@@ -368,6 +376,7 @@ class AnimationSerializer(AnimationSummarySerializer):
             "revision",
             "prompt",
             "understood",
+            "language",
             "code",
             "knobs",
             "scenes",
@@ -380,6 +389,12 @@ class AnimationSerializer(AnimationSummarySerializer):
     def get_revision(self, animation: Animation) -> int | None:
         """Return the number of the current revision."""
         return animation.current_revision.number if animation.current_revision else None
+
+    @extend_schema_field(serializers.ChoiceField(choices=list(LANGUAGES.items())))
+    def get_language(self, animation: Animation) -> str:
+        """Return the language of captions and labels."""
+        revision = animation.current_revision
+        return str(revision.storyboard.get("language", ENGLISH)) if revision else ENGLISH
 
     @extend_schema_field(KnobSerializer(many=True))
     def get_knobs(self, animation: Animation) -> Any:

@@ -52,8 +52,11 @@ def submit(
     sampling: Mapping[str, Any] | None = None,
     storyboard: Mapping[str, Any] | None = None,
     anew: bool = False,
+    language: str = "",
 ) -> Job:
     """Queue an animation for a teacher's sentence, into `project` or the one she worked in last.
+
+    `language` is of captions and labels; empty: as the sentence asks or is written.
 
     `writer` is "library", "served" (a model, with `sampling`, and along `storyboard` where one is given) or empty: the
     library where it is sure, else the model where one is offered. What she made before from the same reading comes back
@@ -63,7 +66,7 @@ def submit(
     the prompt is not served ("unclear", "refused", or the reader's own code such as "empty"), with the nearest
     templates in `data`; "quality", "not_found", "too_many_jobs" and "idempotency_conflict" as their names say.
     """
-    wish = Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None)
+    wish = Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None, language)
     return _generate(user, prompt, "", project, quality, idempotency_key, wish, anew=anew)
 
 
@@ -75,9 +78,11 @@ def choose(
     project: Project | None = None,
     quality: str = "l",
     idempotency_key: str = "",
+    language: str = "",
 ) -> Job:
     """Queue the animation that the teacher picked herself from those offered. Raises DomainError like `submit`."""
-    return _generate(user, prompt, template, project, quality, idempotency_key, Wish(writing.LIBRARY))
+    wish = Wish(writing.LIBRARY, language=language)
+    return _generate(user, prompt, template, project, quality, idempotency_key, wish)
 
 
 def turn_knobs(
@@ -183,11 +188,12 @@ def tick_checks(*, user: User, revision: Revision, keys: Collection[str]) -> Non
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Who is to write, and how."""
+    """Who is to write, how, and in which language."""
 
     writer: str = ""
     sampling: dict[str, Any] = field(default_factory=dict)
     storyboard: dict[str, Any] | None = None
+    language: str = ""
 
     def as_asked(self) -> dict[str, Any]:
         """What of it tells two requests apart; nothing where nothing was wished."""
@@ -257,13 +263,13 @@ def _offer_nearly(user: User, prompt: str) -> None:
 def drafted(prompt: str, template: str, wish: Wish) -> tuple[dict[str, Any], dict[str, Any]]:
     """The draft as a job keeps it, with its knobs' values; for the model only a brief: it writes in the worker."""
     if template:
-        draft = _chosen(prompt, template)
+        draft = _chosen(prompt, template, wish.language)
     else:
         _require_writer(wish.writer)
         understanding = understand(prompt)
         if _is_for_the_model(understanding, wish.writer):
             return writing.brief(prompt, wish.sampling, wish.storyboard), {}
-        draft = pipeline.draft_understood(understanding)
+        draft = pipeline.draft_understood(understanding, language=wish.language)
     return drafts.to_json(draft) | filling.left_over(prompt, draft), drafts.knob_values(draft)
 
 
@@ -304,11 +310,8 @@ def require_model() -> None:
         )
 
 
-def _chosen(prompt: str, template: str) -> pipeline.Draft:
-    understanding = understand(prompt, template=template)
-    if understanding.outcome is not Outcome.SERVED:
-        raise NotServed(understanding)
-    return pipeline.draft_template(template, understanding.knobs, understanding=understanding)
+def _chosen(prompt: str, template: str, language: str) -> pipeline.Draft:
+    return pipeline.draft_understood(understand(prompt, template=template), language=language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from core.errors import DomainError
 from generation import signing, writing
 from generation.checks import Card, card
 from generation.engine import knobs
+from generation.engine.languages import ENGLISH
 from generation.engine.served.attempts import DONE, HOLDS, OTHER, REASONS, Step
 from generation.engine.types import Knob, KnobKind, KnobValue, Quality
 from generation.faults import said, translated
@@ -175,6 +176,11 @@ class Studio:
     def captions(self) -> str:
         """Address of the captions for the player."""
         return self._address("captions", inline=True)
+
+    @property
+    def language(self) -> str:
+        """The language of the captions."""
+        return str(self.revision.storyboard.get("language", ENGLISH)) if self.revision else ENGLISH
 
     @property
     def quality(self) -> Quality:

@@ -161,7 +161,13 @@ def _again(user: Any, job: Job) -> Job:
         return services.edit(user=user, animation=job.animation, words=job.draft["wish"]["words"])
     if job.kind == Job.Kind.KNOBS:
         return services.turn_knobs(user=user, animation=job.animation, values=job.values, quality=job.quality)
-    asked = {"user": user, "prompt": job.prompt, "project": job.animation.project, "quality": job.quality}
+    asked = {
+        "user": user,
+        "prompt": job.prompt,
+        "project": job.animation.project,
+        "quality": job.quality,
+        "language": job.draft["storyboard"].get("language", ""),
+    }
     try:
         return services.submit(writer=job.draft.get("writer", ""), sampling=job.draft.get("sampling"), **asked)
     except DomainError:

@@ -16,8 +16,48 @@ from libcst.metadata import GlobalScope, MetadataWrapper, ScopeProvider
 
 from generation.engine import knobs, slices
 from generation.engine.errors import KnobFault
+from generation.engine.languages import ENGLISH
 from generation.engine.types import Knob, KnobKind, KnobValue, SceneCard, Storyboard
 
+# What leads from one animation to the next, by language.
+_BETWEEN = {
+    "en": {
+        "then": ", then: ",
+        "card": "Towards: {0}",
+        "shown": "Both ideas side by side.",
+        "heading": "From one idea to the next",
+        "line": "That was “{0}”. Next comes “{1}”.",
+        "short": "Next comes “{0}”.",
+        "same": "The same in both parts",
+    },
+    "es": {
+        "then": "; después: ",
+        "card": "Siguiente: {0}",
+        "shown": "Las dos ideas, una junto a la otra.",
+        "heading": "De una idea a la siguiente",
+        "line": "Esto ha sido «{0}». Ahora viene «{1}».",
+        "short": "Ahora viene «{0}».",
+        "same": "Lo mismo en ambas partes",
+    },
+    "fr": {
+        "then": ", puis : ",
+        "card": "Ensuite : {0}",
+        "shown": "Les deux idées côte à côte.",
+        "heading": "D’une idée à la suivante",
+        "line": "C’était « {0} ». Passons à « {1} ».",
+        "short": "Passons à « {0} ».",
+        "same": "Identique dans les deux parties",
+    },
+    "de": {
+        "then": ", danach: ",
+        "card": "Weiter mit: {0}",
+        "shown": "Beide Ideen nebeneinander.",
+        "heading": "Von einer Idee zur nächsten",
+        "line": "Das war „{0}“. Nun folgt „{1}“.",
+        "short": "Nun folgt „{0}“.",
+        "same": "In beiden Teilen gleich",
+    },
+}
 BRIDGE = "Bridge"
 BRIDGE_SECONDS = 5.0
 LONGEST_LINE = 90  # characters of a caption
@@ -33,16 +73,16 @@ class Part:
     said: frozenset[str] = frozenset()
 
 
-def joined(parts: Sequence[Part]) -> Part:
+def joined(parts: Sequence[Part], language: str = ENGLISH) -> Part:
     """One animation that shows `parts` in order. The code of each stays as it is written, but for names taken twice."""
     whole = parts[0]
     for part in parts[1:]:
-        whole = _followed_by(whole, part)
-    title = ", then: ".join(part.title for part in parts)
-    return replace(whole, title=title, storyboard=Storyboard(title, whole.storyboard.scenes))
+        whole = _followed_by(whole, part, _BETWEEN[language])
+    title = _BETWEEN[language]["then"].join(part.title for part in parts)
+    return replace(whole, title=title, storyboard=Storyboard(title, whole.storyboard.scenes, language))
 
 
-def _followed_by(first: Part, second: Part) -> Part:
+def _followed_by(first: Part, second: Part, between: Mapping[str, str]) -> Part:
     shared = _shared(first, second)
     source = knobs.apply(first.source, {name: value for name, value in shared.items() if name in second.said})
     taken = top_level_names(source)
@@ -52,12 +92,12 @@ def _followed_by(first: Part, second: Part) -> Part:
     code = "\n\n\n".join(
         [
             source.rstrip(),
-            _bridge(bridge, first, second, [knob for knob in knobs.extract(source) if knob.name in shared]),
+            _bridge(bridge, first, second, [knob for knob in knobs.extract(source) if knob.name in shared], between),
             _beside(second, shared.keys(), renamed, _imports(source)).strip("\n"),
         ]
     )
     card = SceneCard(
-        bridge, f"Towards: {second.title}", "Both ideas side by side.", _line(first, second), BRIDGE_SECONDS
+        bridge, between["card"].format(second.title), between["shown"], _line(first, second, between), BRIDGE_SECONDS
     )
     cards = [replace(card, name=renamed.get(card.name, card.name)) for card in second.storyboard.scenes]
     said = first.said | {renamed.get(name, name) for name in second.said}
@@ -215,7 +255,7 @@ def _knob_of(line: libcst.SimpleStatementLine) -> libcst.Name | None:
     return None
 
 
-def _bridge(name: str, first: Part, second: Part, shared: Sequence[Knob]) -> str:
+def _bridge(name: str, first: Part, second: Part, shared: Sequence[Knob], between: Mapping[str, str]) -> str:
     """The scene between two animations: what was shown, what follows, and what stays the same."""
     numbers = [knob for knob in shared if knob.kind in (KnobKind.NUMBER, KnobKind.INTEGER)][:3]
     rows = [
@@ -226,18 +266,18 @@ def _bridge(name: str, first: Part, second: Part, shared: Sequence[Knob]) -> str
     lines = [
         f"class {name}(Stage):",
         "    def construct(self):",
-        '        self.heading("From one idea to the next")',
+        f"        self.heading({_written(between['heading'])})",
         f"        before = fit(words({_written(first.title)}, 34, CHALK2), zone(-6.4, -1.3, 0.4, 1.6))",
         f"        after = fit(words({_written(second.title)}, 38, YELLOW), zone(1.3, 6.4, 0.4, 1.6))",
         "        way = arrow([-0.9, 1, 0], [0.9, 1, 0], CHALK3)",
-        f"        self.say({_written(_line(first, second))})",
+        f"        self.say({_written(_line(first, second, between))})",
         "        self.play(FadeIn(before), run_time=0.6)",
         "        self.play(Create(way), FadeIn(after, shift=0.3 * RIGHT), run_time=1.0)",
     ]
     if rows:
         lines += [
             "        same = stack(",
-            '            words("The same in both parts", 26, CHALK2),',
+            f"            words({_written(between['same'])}, 26, CHALK2),",
             *rows,
             "            area=zone(-6.4, 6.4, -2.6, -0.3),",
             "            align=UP,",
@@ -247,9 +287,9 @@ def _bridge(name: str, first: Part, second: Part, shared: Sequence[Knob]) -> str
     return "\n".join([*lines, "        self.pause(0.8)"])
 
 
-def _line(first: Part, second: Part) -> str:
-    line = f"That was “{first.title}”. Next comes “{second.title}”."
-    return line if len(line) <= LONGEST_LINE else f"Next comes “{second.title}”."
+def _line(first: Part, second: Part, between: Mapping[str, str]) -> str:
+    line = between["line"].format(first.title, second.title)
+    return line if len(line) <= LONGEST_LINE else between["short"].format(second.title)
 
 
 def _written(text: str) -> str:

@@ -18,7 +18,8 @@ from generation.engine.checking.card import Evidence, Item, collect
 from generation.engine.errors import Cancelled, EngineFault, NotServed, RequestFault
 from generation.engine.exports.captions import webvtt
 from generation.engine.exports.script import self_contained
-from generation.engine.library import catalogue
+from generation.engine.languages import ENGLISH
+from generation.engine.library import catalogue, translations
 from generation.engine.media import assemble
 from generation.engine.progress import Progress
 from generation.engine.render.client import Renderer
@@ -67,6 +68,11 @@ class Draft:
     understanding: Understanding | None = None
     proven: bool = False
 
+    @property
+    def language(self) -> str:
+        """The language of captions, labels and words on screen."""
+        return self.storyboard.language
+
 
 @dataclass(frozen=True, slots=True)
 class SceneOutcome:
@@ -99,39 +105,58 @@ class Animation:
         return tuple(scene.fault for scene in self.scenes if scene.fault is not None)
 
 
-def draft(prompt: str) -> Draft:
+def draft(prompt: str, *, language: str = "") -> Draft:
     """Turn a teacher's sentence into an animation's code.
 
     Raises NotServed, with the nearest templates, where no template serves it with confidence.
     """
-    return draft_understood(understand(prompt))
+    return draft_understood(understand(prompt), language=language)
 
 
-def draft_understood(understanding: Understanding) -> Draft:
-    """Turn what a prompt was understood to ask for into code. Raises NotServed where nothing is served."""
+def draft_understood(understanding: Understanding, *, language: str = "") -> Draft:
+    """Turn what a prompt was understood to ask for into code, in `language` or the one that the prompt asks for.
+
+    Raises NotServed where nothing is served.
+    """
     if understanding.outcome is not Outcome.SERVED:
         raise NotServed(understanding)
+    understanding, language = translations.settled(understanding, language)
     if understanding.parts:
-        return _draft_parts(understanding)
-    return draft_template(understanding.template or "", understanding.knobs, understanding=understanding)
+        return _draft_parts(understanding, language)
+    return draft_template(
+        understanding.template or "", understanding.knobs, language=language, understanding=understanding
+    )
 
 
-def _draft_parts(understanding: Understanding) -> Draft:
+def _draft_parts(understanding: Understanding, language: str) -> Draft:
     """Join the templates of a prompt that asks for several."""
-    drafts = [(part, draft_template(part.template or "", part.knobs)) for part in understanding.parts]
+    drafts = [
+        (part, draft_template(part.template or "", part.knobs, language=language)) for part in understanding.parts
+    ]
     whole = composing.joined(
-        [composing.Part(draft.title, draft.storyboard, draft.source, frozenset(part.knobs)) for part, draft in drafts]
+        [composing.Part(draft.title, draft.storyboard, draft.source, frozenset(part.knobs)) for part, draft in drafts],
+        language,
     )
-    return Draft(
-        "", whole.title, whole.storyboard, whole.source, knobs.extract(whole.source), understanding, proven=True
-    )
+    turned = knobs.extract(whole.source)
+    return Draft("", whole.title, whole.storyboard, whole.source, turned, understanding, proven=True)
 
 
-def draft_template(slug: str, values: Mapping[str, KnobValue], *, understanding: Understanding | None = None) -> Draft:
-    """Take a template from the library and set its knobs. Raises RequestFault for an unknown template or bad value."""
+def draft_template(
+    slug: str,
+    values: Mapping[str, KnobValue],
+    *,
+    language: str = ENGLISH,
+    understanding: Understanding | None = None,
+) -> Draft:
+    """Take a template from the library and set its knobs.
+
+    Raises RequestFault for an unknown template, a bad value or a language that the template does not have.
+    """
     template = catalogue.templates().get(slug)
     if template is None:
         raise RequestFault(Fault("unknown_template", f"There is no animation called {slug} in the library."))
+    values = translations.values_in(template, language, values)
+    template = translations.in_language(template, language)
     source = knobs.apply(template.source, values)
     turned = knobs.extract(source)
     shown.require_fit_values(turned, values)
@@ -477,7 +502,7 @@ def _write_files(made_from: Draft, stem: Path, outcomes: tuple[SceneOutcome, ...
         for start, scene in zip(starts, kept, strict=True)
         for line in scene.captions
     ]
-    stem.with_suffix(".vtt").write_text(webvtt(spoken), encoding="utf-8")
+    stem.with_suffix(".vtt").write_text(webvtt(spoken, made_from.language), encoding="utf-8")
     order = [card.name for card in made_from.storyboard.scenes]
     script = self_contained(made_from.source, title=made_from.title, order=order)
     stem.with_suffix(".py").write_text(script, encoding="utf-8")

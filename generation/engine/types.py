@@ -99,6 +99,7 @@ class Storyboard:
 
     title: str
     scenes: tuple[SceneCard, ...]
+    language: str = "en"  # of captions, labels and words on screen
 
 
 class Outcome(StrEnum):
@@ -140,6 +141,7 @@ class Understanding:
     rewrite: str = ""  # a prompt to send instead, where the words themselves are the reason
     stop: bool = False  # the message is all there is to say
     parts: tuple[Understanding, ...] = ()  # one for each idea of a prompt of several; then `template` is None
+    language: str = "en"  # that captions are asked for in
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,10 @@ class Migration(migrations.Migration):
                 ("cards", models.JSONField(default=list)),
                 ("suggested", models.JSONField(default=list)),
                 ("understood", models.JSONField(default=list)),
+                (
+                    "language",
+                    models.CharField(default="en", help_text="Of captions, labels and words on screen.", max_length=8),
+                ),
                 ("sampling", models.JSONField(default=dict, help_text="For the model.")),
                 ("version", models.PositiveIntegerField(default=0)),
                 (

@@ -11,6 +11,7 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from generation.engine.languages import LANGUAGES
 from generation.engine.types import Outcome, Understanding
 from generation.faults import said
 
@@ -19,7 +20,7 @@ KEPT = "kept_prompt"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a teacher sent: her words, the template she picked and who is to write (if she said), and a token.
+    """What a teacher sent: her words, the template she picked, the writer and the captions' language if she said.
 
     The token makes a repeat harmless. With `board` she wants to look at the storyboard first; `sampling` is for the
     model.
@@ -32,6 +33,7 @@ class Asked:
     anew: bool = False  # although she made nearly this before
     board: bool = False
     sampling: Mapping[str, float] = field(default_factory=dict)
+    language: str = ""
 
     @classmethod
     def from_form(cls, data: Mapping[str, str]) -> Self:
@@ -45,12 +47,14 @@ class Asked:
             anew=bool(data.get("anew")),
             board="board" in data,
             sampling=_sampling(data),
+            language=_language(data),
         )
 
     @property
     def idempotency_key(self) -> str:
         """The same form sent twice is one job; other words in the same form are another."""
-        spoken = f"{self.token}\n{self.template}\n{self.prompt}".encode("utf-8", "surrogatepass")
+        said = [self.token, self.template, self.prompt, *filter(None, [self.language])]
+        spoken = "\n".join(said).encode("utf-8", "surrogatepass")
         return f"page-{hashlib.sha256(spoken).hexdigest()}"
 
 
@@ -67,6 +71,11 @@ def _sampling(data: Mapping[str, str]) -> dict[str, float]:
             status=422,
             hint=_("Leave them empty if you are not sure."),
         ) from None
+
+
+def _language(data: Mapping[str, str]) -> str:
+    code = data.get("language", "")
+    return code if code in LANGUAGES else ""
 
 
 def keep(session: MutableMapping[str, Any], asked: Asked) -> None:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
 from generation import boards, services, writing
+from generation.engine.languages import LANGUAGES
 from generation.engine.understanding import understand
 from generation.models import Job
 from pages import examples, limits, prompts, shelf
@@ -35,7 +36,7 @@ def _is_fragment(request: HttpRequest) -> bool:
 def _page(request: HttpRequest, **context: Any) -> HttpResponse:
     """The page the prompt field lives on for this visitor: her dashboard or the landing page."""
     context.setdefault("prompt", "")
-    context["token"] = uuid.uuid4().hex
+    context |= {"token": uuid.uuid4().hex, "languages": LANGUAGES}
     if request.user.is_authenticated:
         context["model"] = writing.is_offered()
         context["board_first"] = context["answer"].board if "answer" in context else _looks_first(request)
@@ -47,7 +48,7 @@ def _page(request: HttpRequest, **context: Any) -> HttpResponse:
 def landing(request: HttpRequest) -> HttpResponse:
     """Say what you teach. `?prompt=` fills the field, so that examples work as plain links."""
     context = {"prompt": request.GET.get("prompt", "")[:10_000], "subjects": examples.by_subject()}
-    return render(request, "pages/landing.html", context | {"token": uuid.uuid4().hex})
+    return render(request, "pages/landing.html", context | {"token": uuid.uuid4().hex, "languages": LANGUAGES})
 
 
 @login_required
@@ -100,27 +101,13 @@ def _remember(response: HttpResponse, asked: prompts.Asked) -> None:
 def _submit(user: Any, asked: prompts.Asked) -> Any:
     """The job that her prompt becomes, or the storyboard that she looks at first."""
     sampling = dict(asked.sampling)
+    said: dict[str, Any] = {"user": user, "prompt": asked.prompt, "language": asked.language}
+    key = asked.idempotency_key
     if asked.board:
-        return boards.start(
-            user=user,
-            prompt=asked.prompt,
-            template=asked.template,
-            writer=asked.writer,
-            sampling=sampling,
-            token=asked.idempotency_key,
-        )
+        return boards.start(template=asked.template, writer=asked.writer, sampling=sampling, token=key, **said)
     if asked.template:
-        return services.choose(
-            user=user, prompt=asked.prompt, template=asked.template, idempotency_key=asked.idempotency_key
-        )
-    return services.submit(
-        user=user,
-        prompt=asked.prompt,
-        idempotency_key=asked.idempotency_key,
-        writer=asked.writer,
-        sampling=sampling,
-        anew=asked.anew,
-    )
+        return services.choose(template=asked.template, idempotency_key=key, **said)
+    return services.submit(writer=asked.writer, sampling=sampling, anew=asked.anew, idempotency_key=key, **said)
 
 
 def _told(job: Any, asked: prompts.Asked) -> str:
@@ -142,7 +129,7 @@ def _send_to_sign_up(request: HttpRequest, asked: prompts.Asked) -> HttpResponse
 
 def _answer(request: HttpRequest, asked: prompts.Asked, answer: prompts.Answer) -> HttpResponse:
     answer = replace(answer, board=asked.board)
-    context = {"prompt": asked.prompt, "writer": asked.writer, "answer": answer}
+    context = {"prompt": asked.prompt, "writer": asked.writer, "language": asked.language, "answer": answer}
     if _is_fragment(request):
         return render(request, "pages/answer.html", context)
     response = _page(request, **context)

@@ -76,6 +76,30 @@ class TestSubmit:
         assert body.status_code == 202, body.content
         assert Job.objects.get().draft["template"] == "pendulum_period"
 
+    @pytest.mark.parametrize(
+        ("asked", "language", "title"),
+        [
+            ({"prompt": PROMPT, "language": "es"}, "es", "El periodo de un péndulo y su longitud"),
+            ({"prompt": PROMPT + ", captions in German"}, "de", "Die Schwingungsdauer eines Pendels und seine Länge"),
+            (
+                {"prompt": "pendule simple", "template": "pendulum_period", "language": "en"},
+                "en",
+                "A pendulum's period",
+            ),
+        ],
+    )
+    def test_captions_come_in_the_language_asked_for(
+        self, api: APIClient, asked: dict[str, str], language: str, title: str
+    ) -> None:
+        response = api.post(URL, asked)
+        assert response.status_code == 202, response.content
+        draft = Job.objects.get(pk=response.json()["id"]).draft
+        assert draft["storyboard"]["language"] == language
+        assert draft["title"].startswith(title)
+
+    def test_a_language_that_captions_do_not_come_in_is_refused(self, api: APIClient) -> None:
+        assert_problem(api.post(URL, {"prompt": PROMPT, "language": "it"}), 400, "invalid")
+
     def test_an_unknown_template_is_refused(self, api: APIClient) -> None:
         assert_problem(api.post(URL, {"prompt": PROMPT, "template": "no_such_thing"}), 422, "unknown_template")
 

@@ -1,6 +1,6 @@
 """Tries every template of the library at many knob settings, in the jail, without drawing.
 
-    python -m tests.library.sweep [slug ...] [--seeded N]
+    python -m tests.library.sweep [slug ...] [--seeded N] [--language es]
 
 Reports exceptions, statements that are wrong, layout faults, lengths outside 20 to 90 seconds and bad captions.
 Exits 1 if it found any.
@@ -19,7 +19,8 @@ from pathlib import Path
 from generation.engine import knobs, policy, slices
 from generation.engine.checking.card import Evidence, collect
 from generation.engine.checking.judging import Verdict
-from generation.engine.library import catalogue
+from generation.engine.languages import ENGLISH, LANGUAGES
+from generation.engine.library import catalogue, translations
 from generation.engine.library.catalogue import Template
 from generation.engine.render.client import Renderer
 from generation.engine.types import CheckReport, Quality
@@ -132,13 +133,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("slugs", nargs="*", metavar="slug")
     parser.add_argument("--seeded", type=int, default=6, help="random settings for each template")
+    parser.add_argument("--language", choices=LANGUAGES, default=ENGLISH, help="of the captions, English by default")
     wanted = parser.parse_args()
     library = catalogue.templates()
+    translated = [slug for slug in library if translations.is_available(library[slug], wanted.language)]
     flawed = 0
     with tempfile.TemporaryDirectory(prefix="sweep-") as folder:
         renderer = Renderer(Path(folder))
-        for slug in wanted.slugs or library:
-            found = sweep(library[slug], renderer, settings(library[slug].knobs, seeded=wanted.seeded))
+        for slug in wanted.slugs or translated:
+            template = translations.in_language(library[slug], wanted.language)
+            found = sweep(template, renderer, settings(template.knobs, seeded=wanted.seeded))
             flawed += bool(found.flaws)
             sys.stdout.write(row(found))
             sys.stdout.flush()

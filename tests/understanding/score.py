@@ -1,4 +1,4 @@
-"""How well prompts are understood, on labelled prompts: `python -m tests.understanding.score [--fit] [--list]`.
+"""How well prompts are understood: `python -m tests.understanding.score [--fit] [--list] [--calibration]`.
 
 `--fit` fits the weights of the logistic model on two thirds of the prompts and prints them;
 scores are printed for those prompts and for the third that fitting never saw.
@@ -24,6 +24,7 @@ from generation.engine.types import Outcome, Understanding
 from generation.engine.understanding import reader, retrieval, understand
 from generation.engine.understanding.screening import screen
 
+LANGUAGES = [f"language{batch}_{code}" for batch in ("", "2") for code in ("es", "fr", "de")]
 PROMPTS = sorted(Path(__file__).parent.glob("prompts*.jsonl"))
 
 
@@ -39,7 +40,7 @@ class Labelled:
     @property
     def held_out(self) -> bool:
         """One prompt in three is kept away from fitting, chosen by its own text; so are all fresh ones."""
-        if self.kind.startswith(("fresh", "second", "third")):
+        if self.kind.startswith(("fresh", "second", "third", "language")):
             return True
         return hashlib.sha256(self.prompt.encode()).digest()[0] % 3 == 0
 
@@ -158,8 +159,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--fit", action="store_true", help="fit the weights and use them")
     parser.add_argument("--list", action="store_true", help="list every prompt that went wrong")
+    parser.add_argument("--calibration", action="store_true", help="only whether confidence means what it says")
     options = parser.parse_args()
     labelled = load()
+    if options.calibration:
+        from tests.understanding import calibration  # it needs the names of this module
+
+        calibration.report(labelled)
+        return
     if options.fit:
         bias, weights = fit([each for each in labelled if not each.held_out])
         print(f"BIAS = {bias:.2f}\n" + "\n".join(f'    "{name}": {value:.2f},' for name, value in weights.items()))
@@ -169,8 +176,8 @@ def main() -> None:
     seconds = time.perf_counter() - started
     for name, part in (("fitted on", False), ("held out", True)):
         print(name, {k: round(v, 3) for k, v in scores([e for e in judged if e.labelled.held_out is part]).items()})
-    for name in ("fresh", "second", "third", "fresh4"):
-        batch = [each for each in judged if each.labelled.kind.split("_")[0] == name]
+    for name in ("fresh", "second", "third", "fresh4", *LANGUAGES):
+        batch = [each for each in judged if each.labelled.kind.removesuffix("_foreign") == name]
         print(name, {key: round(value, 3) for key, value in scores(batch).items()})
     print("all      ", {key: round(value, 3) for key, value in scores(judged).items()})
     print(f"{1000 * seconds / len(judged):.1f} ms a prompt")

@@ -23,9 +23,9 @@ from generation.engine.understanding.screening import screen
         ("הראה מטוטלת", "language"),
         ("покажи маятник", "language"),
         ("显示钟摆的周期", "language"),
-        ("muestra cómo el período de un péndulo depende de la longitud", "language"),
-        ("zeige wie die Schwingungsdauer eines Pendels von der Länge abhängt", "language"),
-        ("montrez comment la période d'un pendule dépend de la longueur", "language"),
+        ("mostra come il periodo di un pendolo dipende dalla lunghezza", "language"),
+        ("laat zien hoe de slingertijd van een slinger van de lengte afhangt", "language"),
+        ("mostre como o período de um pêndulo depende do comprimento", "language"),
     ],
 )
 def test_each_unreadable_prompt_is_refused_with_its_code_and_a_sentence(prompt, code):

@@ -7,14 +7,15 @@ import re
 import textwrap
 from collections.abc import Iterable
 
+from generation.engine.languages import ENGLISH
 from generation.engine.types import Caption
 
 LINE_CHARACTERS = 48
 
 
-def webvtt(captions: Iterable[Caption]) -> str:
+def webvtt(captions: Iterable[Caption], language: str = ENGLISH) -> str:
     """Return the captions as a WebVTT document; each cue has short lines and no markup."""
-    cues = ["WEBVTT"]
+    cues = [f"WEBVTT\nLanguage: {language}"]  # players pass over headers that they do not know
     for number, caption in enumerate(captions, start=1):
         lines = textwrap.wrap(_escape(caption.text), LINE_CHARACTERS) or [""]
         cues.append(f"{number}\n{_stamp(caption.start)} --> {_stamp(caption.end)}\n" + "\n".join(lines))
@@ -37,7 +38,9 @@ def _seconds(stamp: str) -> float:
 
 
 def _escape(text: str) -> str:
-    return " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # spaces that hold a word and its sign together ("T\u00a0?") stay
+    line = " ".join(re.split(r"[ \t\r\n]+", text.strip()))
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _stamp(seconds: float) -> str:

@@ -73,6 +73,8 @@ def load(folder: Path) -> Mapping[str, Template]:
     """The templates of a folder laid out as <subject>/<slug>.{py,toml}. Raises EngineFault `catalogue`."""
     found: dict[str, Template] = {}
     for card in sorted(folder.glob("*/*.toml")):
+        if "." in card.stem:  # a catalogue of translations
+            continue
         template = _Card(card).template()
         if template.slug in found:
             raise _wrong(card, f"another subject already has a template called {template.slug}")

@@ -18,7 +18,7 @@ _PICTURED |= {0x1F150 + index: letter for index, letter in enumerate("abcdefghij
 _PICTURED |= {0x1F1E6 + index: letter for index, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}  # 🇦 🇧
 _LATIN_WORD = re.compile(r"\w+")
 _LETTERED = re.compile(r"(?<!\w)[\w@$](?:([\W_]{1,3})[\w@$!])(?:\1[\w@$!])+(?!\w)")  # b.o.m.b, s u i c i d e
-_INSIDE = re.compile(r"(?<=[^\W_])(?:[^\w\s]|_)+(?=[^\W_])")  # bo*mb
+_INSIDE = re.compile(r"(?<=[^\W_])(?!/[sh]\b)(?:[^\w\s]|_)+(?=[^\W_])")  # bo*mb, but not m/s: "20 ms con" names nobody
 _DISGUISED = re.compile(r"[\w@$!|€]*[0134578@$!|€][\w@$!|€]*")
 _DIGITS = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "€": "e"}
 _LEET = [str.maketrans(_DIGITS | dict.fromkeys("1!|", stroke)) for stroke in "li"]  # last the likelier

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from generation.engine.errors import RequestFault
+from generation.engine.languages import ENGLISH
 from generation.engine.library import catalogue
 from generation.engine.library.catalogue import Template
 from generation.engine.screening import Finding, screen_request, set_aside
@@ -15,7 +16,7 @@ from generation.engine.understanding import formulas, ideas
 from generation.engine.understanding.embedding import embed
 from generation.engine.understanding.reading import Readings, read_knobs, without_knobs
 from generation.engine.understanding.retrieval import Query, Ranked, ranker_of
-from generation.engine.understanding.screening import MAX_CHARACTERS, screen
+from generation.engine.understanding.screening import MAX_CHARACTERS, Screened, screen
 from generation.engine.understanding.words import content, words_of
 
 # Below SURE or without MARGIN over the next the teacher chooses; below POSSIBLE nothing in the library fits.
@@ -73,9 +74,31 @@ def _understood(prompt: str, sent: str, template: str | None, library: Mapping[s
     if template is not None:
         if template not in library:
             raise RequestFault(Fault("unknown_template", f"There is no animation called {template} in the library."))
-        return _served(Ranked.chosen(library[template]), read_knobs(text, library[template]), ())
+        chosen = _served(Ranked.chosen(library[template]), read_knobs(text, library[template]), ())
+        said = replace(screened.spoken, unknown=())
+        return _as_asked(chosen, replace(screened, spoken=said), library)
     whole = _decided(text, ranker.rank(query_of(text)))
-    return _several(screened.text, whole, lambda idea: _decided(idea, ranker.rank(query_of(idea)))) or whole
+    found = _several(screened.text, whole, lambda idea: _decided(idea, ranker.rank(query_of(idea)))) or whole
+    return _as_asked(found, screened, library)
+
+
+def _as_asked(found: Understanding, screened: Screened, library: Mapping[str, Template]) -> Understanding:
+    """What was understood, with level and language of the captions; asked about where too many words are unknown."""
+    said = screened.spoken
+    if found.outcome is Outcome.SERVED and said.is_half_understood:
+        choices = tuple(
+            Choice(each.template or "", each.title, "", round(each.confidence, 3)) for each in found.parts or (found,)
+        )
+        lost = ", ".join(f"“{word}”" for word in said.unknown)
+        message = f"I do not know {lost}. {_CHOOSE}"
+        found = replace(
+            found, outcome=Outcome.ASK, template=None, title="", knobs={}, parts=(), code="unsure",
+            alternatives=(*choices, *found.alternatives)[:SHOWN], message=message,
+        )  # fmt: skip
+    slugs = [part.template or "" for part in found.parts or (found,)]
+    shown = [library[slug] for slug in slugs if slug in library]
+    told = (*(screened.level.told(shown) if screened.level and shown else ()), *said.told)
+    return replace(found, language=said.captions or ENGLISH, understood=(*found.understood, *told))
 
 
 def _several(prompt: str, whole: Understanding, read: Callable[[str], Understanding]) -> Understanding | None:

@@ -1,4 +1,4 @@
-"""Whether a prompt can be read at all: too long, no words, another language, not for a classroom."""
+"""Whether a prompt can be read at all: too long, no words, a language that is not read; the text as it is read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from generation.engine.understanding.words import words_of
+from generation.engine.languages import LANGUAGES
+from generation.engine.understanding.languages import NOTHING_SPOKEN, Spoken, refusal, spoken
+from generation.engine.understanding.levels import Level, without_level
 
 MAX_CHARACTERS = 4_000
 _STRAY = 0.05  # a text with a larger share of control characters is a file, not a sentence
@@ -16,16 +18,6 @@ _SIGNS = str.maketrans(
     {"\u2212": "-", "\u2013": "-", "\u2014": " - ", "\u00d7": "*", "\u00b7": "*", "\u22c5": "*", "\u00f7": "/"}
     | {"\u2044": "/", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2026": "...", "\u2264": "<="}
 )
-_FUNCTION_WORDS = {
-    "Spanish": "el la los las de del que cómo como una un por para muestra con es y en su función",
-    "French": "le la les des du une un que comment pour montre montrez avec est et dans sur son ses entre l d",
-    "German": "der die das und ein eine wie zeige zeig mit ist den dem von zwischen auf im zeichne für",
-    "Italian": "il lo la gli le di che come una un per mostra con è e nel della del tra",
-    "Portuguese": "o a os as de do da que como uma um para mostre mostra com é e no na entre",
-    "Dutch": "de het een en hoe laat zien met is van op voor tussen toon",
-}
-_COMMON = "the of and to in is how show for with between that what from a an does when why draw plot as on by at"
-_ENGLISH = frozenset(_COMMON.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +27,8 @@ class Screened:
     text: str
     code: str = ""
     message: str = ""
+    spoken: Spoken = NOTHING_SPOKEN
+    level: Level | None = None
 
 
 def screen(prompt: str) -> Screened:
@@ -60,12 +54,11 @@ def screen(prompt: str) -> Screened:
     letters = [each for each in text if each.isalpha()]
     if not letters and not any(each.isdigit() for each in text):
         return Screened("", "no_words", "I see no words here. Say in words what the animation should show.")
-    language = _foreign_language(text, letters)
-    if language:
-        return Screened(
-            text, "language", f"I read English only so far, and this looks like {language}. Please say it in English."
-        )
-    return Screened(text)
+    text, level = without_level(text)
+    said = spoken(text)
+    if said.language not in LANGUAGES:
+        return Screened(text, "language", refusal(said.language))
+    return Screened(said.text, spoken=said, level=level)
 
 
 def _cleaned(prompt: str) -> tuple[str, int]:
@@ -91,18 +84,3 @@ def _powers_written(text: str) -> str:
         lambda found: "^" + unicodedata.normalize("NFKC", found.group()).replace("\u2212", "-"),
         text,
     )
-
-
-def _foreign_language(text: str, letters: list[str]) -> str:
-    if letters:
-        latin_or_greek = sum(1 for each in letters if unicodedata.name(each, "").startswith(("LATIN", "GREEK")))
-        if latin_or_greek < 0.6 * len(letters):
-            return "another language"
-    words = words_of(text)
-    english = sum(1 for word in words if word in _ENGLISH)
-    for language, common in _FUNCTION_WORDS.items():
-        known = set(common.split())
-        foreign = {word for word in words if word in known and word not in ("a", "an", "is", "in", "on", "as")}
-        if len(foreign) >= 3 and len(foreign) > english:
-            return language
-    return ""

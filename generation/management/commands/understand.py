@@ -48,6 +48,7 @@ class Command(BaseCommand):
             self.stdout.write(understanding.message)
             if understanding.rewrite:
                 self.stdout.write(f"  instead: {understanding.rewrite}")
+        self.stdout.write(f"  captions: {understanding.language}")
         for sentence in understanding.understood:
             self.stdout.write(f"  {sentence}")
         for choice in understanding.alternatives:
