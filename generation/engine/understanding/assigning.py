@@ -259,6 +259,8 @@ class NumberReader(Keeper):
         score = 0.0
         if group[-1].unit in _TIMES and not knob.unit and self.in_unit(knob, group[-1]) is not None:
             score += 2.4
+        elif knob.unit == "°" and all(_PI.search(self.text[each.start : each.end]) for each in group):
+            score += 2.2
         elif group[-1].unit:
             rivals = [each for each in self.knobs.values() if self.in_unit(each, group[-1]) is not None and each.unit]
             score += 2.2 if len(rivals) == 1 else 1.4

@@ -36,6 +36,11 @@ def find_system(text: str) -> System | None:
     return System(tuple(value + 0.0 for row in rows for value in row), first.start(), second.end())
 
 
+def has_equation(text: str) -> bool:
+    """Whether a linear equation in two letters or more stands in the text."""
+    return any(len(_collected(match)) > 2 for match in _EQUATION.finditer(text.translate(_MINUS)))
+
+
 def _collected(equation: re.Match[str]) -> dict[str, float]:
     """Everything on the left: how often each letter, and the number under no letter."""
     total: dict[str, float] = {"": 0.0}

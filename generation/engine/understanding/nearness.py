@@ -13,6 +13,7 @@ _BREAK = re.compile(r"[.;!?,](?:\s|$)|\n")  # a comma ends the reach of a word
 _ASSIGNED = re.compile(
     r"\s*(?:=|:|:=|is|equals|equal to|of|at|to|about|around|being|as)\s*(?:about\s*|=\s*)?$", re.IGNORECASE
 )
+_LINK = re.compile(r"(?:[=:]|\bis|\bat|\bequals)\s*$", re.IGNORECASE)  # no "of": "2500 throws of five dice"
 _LEADING = ("with", "at", "of", "for", "to", "by", "on")
 
 
@@ -38,14 +39,15 @@ def beside(word: str, text: str, lists: Sequence[Sequence[Quantity]], index: int
 
 
 def _leads_on(spoken: Sequence[str], after: str, text: str, lists: Sequence[Sequence[Quantity]], index: int) -> bool:
-    """Whether the word stands right before the next number, linked to it by no more than "of" or "="."""
+    """Whether the word stands right before the next number, linked to it by no more than "=" or "at"."""
     if index + 1 >= len(lists) or after != text[lists[index][-1].end : lists[index + 1][0].start]:
         return False
-    bare = _ASSIGNED.sub(" ", after)
     said = [stem(each) for each in words_of(after)]
     if said[-len(spoken) :] == list(spoken):
-        return spoken[-1] in _LEADING
-    return [stem(each) for each in words_of(bare)][-len(spoken) :] == list(spoken)
+        return spoken[-1] in _LEADING or _LINK.search(after) is not None
+    return _LINK.search(after) is not None and [stem(each) for each in words_of(_LINK.sub(" ", after))][
+        -len(spoken) :
+    ] == list(spoken)
 
 
 def stands_before(word: str, text: str, number: Quantity) -> bool:

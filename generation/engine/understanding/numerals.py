@@ -42,7 +42,10 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[\s-](?:{'|'.join(_ONES[:9])}))?|(?:{'|'.join(reversed(_ONES))}))"
 _HUNDREDS = rf"(?:(?:{_SMALL}|a)\s+hundred(?:\s+(?:and\s+)?{_SMALL})?|{_SMALL})"
 _SPOKEN = rf"{_HUNDREDS}\s+thousand(?:\s+(?:and\s+)?{_HUNDREDS})?|{_HUNDREDS}"
-_PERIOD = r"(?:week|day|hour|minute|month|year|decade)\b"
+_PERIOD = (
+    r"(?:(?<=\bfor )|(?<=\bafter )|(?<=\bwithin )|(?<=\blasts ))an?\s+"
+    r"(?=(?:week|day|hour|minute|month|year|decade)\b(?=\s*(?:[.,;?!]|$|with\b|and\b|later\b)))"
+)
 _COUNT = rf"\d+|{'|'.join(reversed(_ONES))}"
 _PART = "|".join(f"{part}s?" for part in _PARTS)
 
@@ -113,7 +116,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         ),
         # "for a week" is one week; "a second wave" is none
         (
-            rf"(?:(?<=\bfor )|(?<=\bafter )|(?<=\bwithin )|(?<=\blasts ))an?\s+(?={_PERIOD}(?=\s*(?:[.,;?!]|$|with\b|and\b|later\b)))",
+            _PERIOD,
             lambda found: "1 ",
         ),
     )

@@ -153,7 +153,8 @@ def query_of(text: str) -> Query:
             plain = without_knobs(spoken[: found.start] + " " + spoken[found.end :])
     rest = [word for word in content(words_of(plain)) if not _SAID_OF_GRAPHS.fullmatch(word)]
     complete = found is not None and (found.formula is not None or _DRAW.search(text) is not None)
-    return Query(text, plain, formula=complete and not rest, system=equations.find_system(text) is not None)
+    system = equations.find_system(text) is not None
+    return Query(text, plain, formula=complete and not rest and not system, system=system)
 
 
 def _decided(text: str, ranked: list[Ranked]) -> Understanding:

@@ -69,6 +69,8 @@ class _Reader(NumberReader):
             self.cover(found.start, found.end)
             for knob, value in zip(targets, found.coefficients, strict=True):
                 self.put(knob, value)
+        elif targets and equations.has_equation(self.text):
+            self.readings.problems.append("This animation solves two linear equations in the same two unknowns.")
 
     def read_formula(self) -> None:
         knob = next((each for each in self.knobs.values() if each.kind is KnobKind.EXPRESSION), None)
