@@ -51,6 +51,7 @@ from generation.engine.understanding import understand
 # Two renders at a time: a scene's drawing and its encoder already share two cores.
 PARALLEL_SCENES = min(4, len(os.sched_getaffinity(0)))
 STOP_POLL_SECONDS = 0.1
+OURS = frozenset({"jail_unavailable", "renderer_lost", "disk_full"})  # faults of the machine, not of a scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,7 +473,7 @@ class _Run:
         """Return a scene's own fault; raise where the whole run cannot go on."""
         if fault.code == "cancelled":
             raise Cancelled
-        if fault.code in {"jail_unavailable", "renderer_lost", "disk_full"}:
+        if fault.code in OURS:
             raise EngineFault(fault)
         return Fault(fault.code, fault.message, fault.hint, card.name, fault.line, fault.log)
 

@@ -39,6 +39,9 @@ def test_two_runs_are_compared_in_words(tmp_path, make_row, make_report, capsys)
         (["--suite", "none"], "There is no suite called none. Choose one of: classroom"),
         (["--seeds", "0"], "--seeds must be 1 or more"),
         (["--each", "0"], "--each must be 1 or more"),
+        (["--limit", "0"], "--limit must be 1 or more"),
+        (["--parallel", "0"], "--parallel must be 1 or more"),
+        (["--writer", "served"], "No model is set up. Give its address with --model-url or MODEL_URL"),
         (["--compare", "missing.json", "missing.json"], "missing.json cannot be read"),
     ],
 )

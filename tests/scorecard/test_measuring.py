@@ -1,12 +1,15 @@
 """Prompts measured with the real reader, policy, checks and renders."""
 
+from dataclasses import replace
+
 import pytest
 
 from generation.engine import pipeline
 from generation.engine.errors import EngineFault
 from generation.engine.scorecard import suite
-from generation.engine.scorecard.measuring import Answer, Bench, from_library
+from generation.engine.scorecard.measuring import Bench
 from generation.engine.scorecard.suite import Prompt
+from generation.engine.scorecard.writers import Answer, from_library
 from generation.engine.types import Fault
 
 pytestmark = pytest.mark.render
@@ -32,7 +35,9 @@ def written(source: str, **facts) -> Answer:
 
 
 def test_three_prompts_are_measured_from_end_to_end(renderer, small_suite):
-    one, two, none = Bench(from_library, renderer).run(suite.load("small"), seeds=1)
+    prompts = suite.load("small")
+    rows = {row.key: row for row in Bench(from_library, renderer).run([(each, 0) for each in prompts])}
+    one, two, none = (rows[each.prompt, 0] for each in prompts)
 
     for row, templates in ((one, ("hookes_law",)), (two, ("binary_search", "tower_of_hanoi"))):
         assert (row.outcome, row.shown, row.expected, row.policy) == ("served", templates, True, True)
@@ -50,6 +55,22 @@ def test_a_value_that_the_animation_does_not_have_is_named(renderer):
     row = Bench(from_library, renderer).measure(asked, 0)
 
     assert (row.numbers, row.missing) == (False, (7,))
+
+
+@pytest.mark.parametrize(
+    ("knobs", "missing"),
+    [
+        ({"stiffness": 40}, ()),
+        ({"mass": 40}, ("mass: 40", "stiffness: 40.0, not asked for")),
+        ({}, ("stiffness: 40.0, not asked for",)),
+    ],
+)
+def test_a_value_must_be_in_its_own_knob_and_no_other_be_turned(renderer, knobs, missing):
+    asked = replace(SPRING, values=(40,), knobs=knobs)
+
+    row = Bench(from_library, renderer).measure(asked, 0)
+
+    assert (row.numbers, row.missing) == (not missing, missing)
 
 
 def test_one_broken_scene_is_told_with_its_fault(renderer):

@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -40,7 +41,7 @@ class Labelled:
     @property
     def held_out(self) -> bool:
         """One prompt in three is kept away from fitting, chosen by its own text; so are all fresh ones."""
-        if self.kind.startswith(("fresh", "second", "third", "language")):
+        if self.kind.startswith(("fresh", "second", "third", "language", "reader", "after")):
             return True
         return hashlib.sha256(self.prompt.encode()).digest()[0] % 3 == 0
 
@@ -144,10 +145,41 @@ def knob_misses(judged: Sequence[Judged]) -> list[tuple[str, dict[str, Any], dic
     return misses
 
 
+def reading_of(judged: Judged) -> str:
+    """What became of a prompt all of whose values are labelled: right, asked, told or wrong.
+
+    `told`: drawn without a value, and the teacher reads that it was not used. All else that is not as labelled is
+    wrong: another template, a number that was not said, one that is missing in silence.
+    """
+    found = judged.understanding
+    if not judged.served:
+        return "asked"
+    if sorted(judged.slugs) != sorted(judged.labelled.templates):
+        return "wrong"
+    read = {name: value for part in found.parts or (found,) for name, value in part.knobs.items()}
+    wanted = judged.labelled.knobs
+    missing = [name for name in wanted if name not in read]
+    numbers = {name for name, value in read.items() if isinstance(value, float | int | list)}
+    if any(name in numbers if name not in wanted else not _same(read[name], wanted[name]) for name in read):
+        return "wrong"
+    if not missing:
+        return "right"
+    return "told" if any("I did not use" in sentence for sentence in found.understood) else "wrong"
+
+
+def readings(judged: Sequence[Judged]) -> Counter[str]:
+    """How many prompts came out how."""
+    return Counter(reading_of(each) for each in judged)
+
+
 def _same(left: Any, right: Any) -> bool:
     if isinstance(left, int | float | list) and isinstance(right, int | float | list):
         return np.shape(left) == np.shape(right) and bool(np.allclose(left, right, rtol=1e-4))
-    return bool(left == right)
+    return bool(left == right) or _formula(left) == _formula(right)
+
+
+def _formula(value: Any) -> str:
+    return str(value).replace("*", "").replace("(x)", " x")
 
 
 def _share(part: int, whole: int) -> float:
@@ -160,12 +192,16 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true", help="fit the weights and use them")
     parser.add_argument("--list", action="store_true", help="list every prompt that went wrong")
     parser.add_argument("--calibration", action="store_true", help="only whether confidence means what it says")
+    parser.add_argument("--values", metavar="BATCH", help="only how the values of a batch are read: reader or after")
     options = parser.parse_args()
     labelled = load()
     if options.calibration:
         from tests.understanding import calibration  # it needs the names of this module
 
         calibration.report(labelled)
+        return
+    if options.values:
+        _print_readings([each for each in labelled if each.kind.startswith(options.values)], every=options.list)
         return
     if options.fit:
         bias, weights = fit([each for each in labelled if not each.held_out])
@@ -185,6 +221,19 @@ def main() -> None:
         print("KNOBS", prompt, wanted, read)
     if options.list:
         _list(judged)
+
+
+def _print_readings(labelled: Sequence[Labelled], *, every: bool) -> None:
+    judged = judge(labelled)
+    for kind in sorted({each.labelled.kind for each in judged}):
+        print(kind, dict(readings([each for each in judged if each.labelled.kind == kind])))
+    print("all", dict(readings(judged)))
+    for each in judged if every else ():
+        if (result := reading_of(each)) != "right":
+            found = each.understanding
+            near = ", ".join(f"{choice.template} {choice.confidence}" for choice in found.alternatives[:2])
+            print(f"{result:6} {each.labelled.prompt!r}: {each.slugs} {found.confidence:.2f} | {near}")
+            print(f"       wanted {each.labelled.templates} {each.labelled.knobs}; told {found.understood}")
 
 
 def _list(judged: Sequence[Judged]) -> None:

@@ -32,7 +32,7 @@ from generation.engine.understanding.quantities import Quantity, converted, grou
         ("2 in the air", [[(2, "")]]),
         ("10 in long", [[(10, "in")]]),
         ("CO2 and x2", []),
-        ("40 newtons per metre", [[(40, "newton per metre")]]),
+        ("40 newtons per metre", [[(40, "N/m")]]),
         ("1/0", [[(math.inf, "")]]),
         ("on [0,4]", [[(0, ""), (4, "")]]),
         ("-1.5..1.5", [[(-1.5, "")], [(1.5, "")]]),

@@ -23,7 +23,7 @@ LEVELS = ("primary", "secondary", "undergraduate")
 LEAST_PHRASES = 8
 READS = (
     "value", "unit", "difference", "reaction", "range_start", "range_end", "matrix",
-    "coefficient_2", "coefficient_1", "coefficient_0",
+    "coefficient_2", "coefficient_1", "coefficient_0", "equations", "points", "complex", "opposed",
 )  # fmt: skip
 _SLUG = re.compile(r"[a-z][a-z0-9_]{2,49}")
 _FIELDS = {"title", "level", "summary", "phrases", "keywords", "excludes", "draws_any_formula", "scene", "knob"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generation.engine.scorecard.report import Report
+from generation.engine.scorecard.intervals import Pair, pair
+from generation.engine.scorecard.report import MEASURES, Measure, Report
 from generation.engine.scorecard.rows import Row
 
 
@@ -25,6 +27,7 @@ class Comparison:
     same: int
     only_first: tuple[str, ...]
     only_second: tuple[str, ...]
+    pairs: Mapping[str, Pair]  # by the measure's title, of prompts that it judges in both runs
 
 
 def compare(first: Report, second: Report) -> Comparison:
@@ -38,7 +41,13 @@ def compare(first: Report, second: Report) -> Comparison:
         len(both) - len(changes),
         tuple(dict.fromkeys(prompt for prompt, seed in before if (prompt, seed) not in after)),
         tuple(dict.fromkeys(prompt for prompt, seed in after if (prompt, seed) not in before)),
+        {each.title: _paired(each, [(before[key], after[key]) for key in both]) for each in MEASURES},
     )
+
+
+def _paired(measure: Measure, rows: Sequence[tuple[Row, Row]]) -> Pair:
+    judged = [each for each in rows if all(row.judged and measure.of(row) for row in each)]
+    return pair([measure.holds(one) for one, _ in judged], [measure.holds(other) for _, other in judged])
 
 
 def _differences(before: Row, after: Row) -> tuple[str, ...]:
@@ -52,6 +61,7 @@ def _facts(row: Row) -> dict[str, str]:
         "shown": ", ".join(row.shown) or "nothing",
         "as labelled": _word(row.expected),
         "policy": _word(row.policy),
+        "uses what Manim has": _word(row.api),
         "first-try render": _word(row.first_try if row.served else None),
         "render after repair": _word(row.runs if row.served else None),
         "layout faults": str(row.layout_faults),

@@ -56,3 +56,32 @@ def spread(seconds: Sequence[float]) -> Spread:
     drawn = np.random.default_rng(SEED).choice(values, size=(RESAMPLES, len(values)))
     low, high = (float(each) for each in np.quantile(np.median(drawn, axis=1), [0.025, 0.975]))
     return Spread(len(values), median, lower, upper, low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two runs on the same prompts: how many only the first and only the second got right, of so many.
+
+    `chance` is McNemar's exact probability of a difference at least as large where there is none; `low` and `high` are
+    the bootstrap 95 % interval of the second rate less the first.
+    """
+
+    only_first: int
+    only_second: int
+    of: int
+    difference: float | None
+    low: float | None
+    high: float | None
+    chance: float | None
+
+
+def pair(first: Sequence[bool], second: Sequence[bool]) -> Pair:
+    """Compare outcomes of the same prompts."""
+    changes = np.asarray(second, dtype=int) - np.asarray(first, dtype=int)
+    lost, won, of = int((changes < 0).sum()), int((changes > 0).sum()), len(changes)
+    if not of:
+        return Pair(0, 0, 0, None, None, None, None)
+    drawn = np.random.default_rng(SEED).choice(changes, size=(RESAMPLES, of)).mean(axis=1)
+    low, high = (float(each) for each in np.quantile(drawn, [0.025, 0.975]))
+    tail = sum(math.comb(lost + won, each) for each in range(min(lost, won) + 1)) / 2 ** (lost + won)
+    return Pair(lost, won, of, float(changes.mean()), low, high, min(1.0, 2 * tail))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
 from pathlib import Path
 
 from generation.engine import pipeline, policy, slices
+from generation.engine.apiindex import check_api
 from generation.engine.cache import SceneCache
 from generation.engine.errors import EngineFault, NotServed, RequestFault
 from generation.engine.pipeline import Draft
@@ -18,41 +19,31 @@ from generation.engine.render.client import Renderer
 from generation.engine.scorecard import numbers, sheets
 from generation.engine.scorecard.rows import ASKED, REFUSED, SERVED, TROUBLE, Row, SceneRow
 from generation.engine.scorecard.suite import Prompt
+from generation.engine.scorecard.writers import Answer, Write
 from generation.engine.types import CheckReport, Fault, LayoutFault, Outcome, Quality, SceneCard
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a writer made of a prompt: a draft, at what price, and the scenes that had to be mended on the way."""
-
-    draft: Draft
-    tokens: int = 0
-    mended: frozenset[str] = frozenset()
-
-
-Write = Callable[[str, int], Answer]  # prompt, seed; raises NotServed, RequestFault, and EngineFault for the provider's
-
-
-def from_library(prompt: str, seed: int) -> Answer:
-    """What the built-in library makes of it. It leaves nothing to chance: every seed gives the same."""
-    return Answer(pipeline.draft(prompt))
 
 
 class Bench:
     """Measures answers of one writer. Scenes whose code was checked before in this run are not checked again."""
 
-    def __init__(self, write: Write, renderer: Renderer, *, render: bool = False) -> None:
+    def __init__(self, write: Write, renderer: Renderer, *, render: bool = False, parallel: int = 1) -> None:
         self._write = write
         self._renderer = renderer
         self._render = render
+        self._parallel = parallel
         self._checks: dict[tuple[str, str], CheckReport] = {}
         self._lock = threading.Lock()
 
-    def run(self, prompts: Sequence[Prompt], *, seeds: int) -> Iterator[Row]:
-        """One row for each prompt and seed, in order. Renders go one after the other, so that their times mean much."""
-        tasks = [(prompt, seed) for seed in range(seeds) for prompt in prompts]
-        with ThreadPoolExecutor(1 if self._render else pipeline.PARALLEL_SCENES, "scorecard") as workers:
-            yield from workers.map(lambda task: self.measure(*task), tasks)
+    def run(self, tasks: Iterable[tuple[Prompt, int]]) -> Iterator[Row]:
+        """One row for each prompt and seed, as they come. Times mean most where nothing else runs beside."""
+        with ThreadPoolExecutor(self._parallel, "scorecard") as workers:
+            running = [workers.submit(self.measure, prompt, seed) for prompt, seed in tasks]
+            try:
+                for done in as_completed(running):
+                    yield done.result()
+            finally:
+                for each in running:
+                    each.cancel()
 
     def measure(self, prompt: Prompt, seed: int) -> Row:
         """What comes of one prompt."""
@@ -60,12 +51,13 @@ class Bench:
         began = time.monotonic()
         try:
             answer = self._write(prompt.prompt, seed)
-            row = _answered(row, answer)
-            if not row.policy:
+            row = _answered(row, answer, time.monotonic() - began)
+            if answer.draft is None or not row.policy:
                 return row
             if self._render:
-                return self._rendered(row, answer, began)
-            return replace(row, scenes=tuple(self._checked(answer, card) for card in answer.draft.storyboard.scenes))
+                return self._rendered(row, answer, answer.draft, began)
+            scenes = tuple(self._checked(answer, answer.draft, card) for card in answer.draft.storyboard.scenes)
+            return replace(row, scenes=(*scenes, *row.scenes))
         except NotServed as error:
             return _not_served(row, error)
         except RequestFault as error:  # after the writer's answer it means that no scene of it could be drawn
@@ -73,17 +65,19 @@ class Bench:
         except EngineFault as error:
             return Row(prompt, seed, TROUBLE, message=f"{error.fault.code}: {error.fault.message}")
 
-    def _checked(self, answer: Answer, card: SceneCard) -> SceneRow:
-        code = slices.scene_slice(answer.draft.source, card.name)
+    def _checked(self, answer: Answer, draft: Draft, card: SceneCard) -> SceneRow:
+        code = slices.scene_slice(draft.source, card.name)
         with self._lock:
             report = self._checks.get((code, card.name))
         if report is None:
             report = self._renderer.check(code, card.name)
+            if report.fault is not None and report.fault.code in pipeline.OURS:
+                raise EngineFault(report.fault)
             with self._lock:
                 self._checks[code, card.name] = report
         return _scene(answer, card.name, card.title, report.seconds, report.fault, report.layout)
 
-    def _rendered(self, row: Row, answer: Answer, began: float) -> Row:
+    def _rendered(self, row: Row, answer: Answer, draft: Draft, began: float) -> Row:
         """Render as a job does, with nothing cached."""
         first: list[float] = []
 
@@ -93,7 +87,7 @@ class Bench:
 
         with tempfile.TemporaryDirectory(prefix="theorama-scorecard-") as folder:
             made = pipeline.produce(
-                answer.draft,
+                draft,
                 quality=Quality.LOW,
                 out=Path(folder) / "out",
                 renderer=self._renderer,
@@ -106,7 +100,13 @@ class Bench:
             _scene(answer, scene.name, scene.title, scene.seconds, scene.fault, scene.layout) for scene in made.scenes
         )
         frame = round(first[0], 2) if first else None
-        return replace(row, scenes=scenes, first_frame_seconds=frame, video_seconds=round(seconds, 2), sheet=sheet)
+        return replace(
+            row,
+            scenes=(*scenes, *row.scenes),
+            first_frame_seconds=frame,
+            video_seconds=round(seconds, 2),
+            sheet=sheet,
+        )
 
 
 def _scene(
@@ -117,17 +117,31 @@ def _scene(
     return SceneRow(name, title, runs and name not in answer.mended, runs, round(seconds, 2), words, layout)
 
 
-def _answered(row: Row, answer: Answer) -> Row:
-    """What the draft alone tells."""
-    understanding = answer.draft.understanding
+def _answered(row: Row, answer: Answer, seconds: float) -> Row:
+    """What the answer alone tells; its scenes are those that were given up."""
+    titles = {card.name: card.title for card in answer.cards}
+    given_up = tuple(
+        SceneRow(name, titles.get(name, name), False, False, 0.0, f"{fault.code}: {fault.message}")
+        for name, fault in answer.left_out.items()
+    )
+    codes = {fault.code for fault in answer.left_out.values()}
+    draft = answer.draft
+    understanding = draft.understanding if draft else None
     parts = (understanding.parts or (understanding,)) if understanding else ()
     return replace(
         row,
+        by_template=answer.by_template,
         shown=tuple(part.template or "" for part in parts),
         told=understanding.understood if understanding else (),
-        policy=policy.check(answer.draft.source).allowed,
-        missing=numbers.missing(row.prompt.values, answer.draft),
+        policy="policy" not in codes and (draft is None or policy.check(draft.source).allowed),
+        api_first=answer.api_first,
+        api=draft is not None and "api" not in codes and not check_api(draft.source),
+        missing=numbers.missing(row.prompt, draft) if draft else None,
         tokens=answer.tokens,
+        attempts=answer.attempts,
+        writing_seconds=round(seconds, 2),
+        scenes=given_up,
+        message="" if draft else "Nothing that runs was written.",
     )
 
 

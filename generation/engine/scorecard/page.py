@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from generation.engine.scorecard.intervals import Rate, Spread
+from generation.engine.scorecard.intervals import Pair, Rate, Spread
 from generation.engine.scorecard.report import MEASURES, Report, Summary, level, subject
 from generation.engine.scorecard.rows import Row
 
@@ -21,7 +21,7 @@ small { opacity: .75; }
 img { max-width: 100%; border-radius: 4px; }
 @media (prefers-color-scheme: dark) { .bad { color: #ff8a80; } }
 """
-SHORT = ("understood", "served", "honest", "first_try", "after_repair", "clean_layout", "in_frame", "numbers")
+SHORT = ("understood", "served", "honest", "api", "first_try", "after_repair", "clean_layout", "in_frame", "numbers")
 
 
 def page(report: Report) -> str:
@@ -34,7 +34,6 @@ def page(report: Report) -> str:
         f"<h1>{escape(title)}</h1>",
         f"<p>{summary.prompts} answers, {report.seeds} a prompt, {how}. {escape(versions)}.</p>",
         "<p>Intervals are 95 %: Wilson's for rates, bootstrap for medians.</p>",
-        f"<p>Failures of a provider or the machine, which no rate counts: {summary.trouble}.</p>",
         _measures(summary),
         "<h2>By subject</h2>",
         _groups("Subject", report.by(subject)),
@@ -52,14 +51,21 @@ def page(report: Report) -> str:
 
 def _measures(summary: Summary) -> str:
     rows = [(each.title, rate_words(summary.rates[each.name])) for each in MEASURES]
-    rows += [
-        ("layout faults", str(summary.layout_faults)),
-        ("of them off the frame", str(summary.off_frame)),
+    rows += counts(summary)
+    return _table(("Measure", "Result"), [[escape(name), escape(value)] for name, value in rows])
+
+
+def counts(summary: Summary) -> list[tuple[str, str]]:
+    """What is no rate, by name."""
+    return [
+        ("layout faults", f"{summary.layout_faults}, of them off the frame {summary.off_frame}"),
         ("tokens", str(summary.tokens)),
+        ("attempts", str(summary.attempts)),
+        ("seconds until it was written", spread_words(summary.writing)),
         ("seconds to first frame", spread_words(summary.first_frame)),
         ("seconds to video", spread_words(summary.video)),
+        ("failures of provider or machine", str(summary.trouble)),
     ]
-    return _table(("Measure", "Result"), [[escape(name), escape(value)] for name, value in rows])
 
 
 def _groups(head: str, groups: Mapping[str, Summary]) -> str:
@@ -89,14 +95,14 @@ def _prompts(rows: Iterable[Row]) -> str:
 
 def _outcome(row: Row) -> str:
     word = escape(row.outcome)
-    return word if row.expected else f'{word}<br><span class="bad">not as labelled</span>'
+    return word if row.expected or not row.labelled else f'{word}<br><span class="bad">not as labelled</span>'
 
 
 def _notes(row: Row) -> list[str]:
-    notes = [] if row.expected else [f"label: {', '.join(row.prompt.expect) or 'refuse'}"]
+    notes = [] if row.expected or not row.labelled else [f"label: {', '.join(row.prompt.expect) or 'refuse'}"]
     notes += [*row.told, row.message]
     if row.missing:
-        notes.append(f"not taken up: {', '.join(map(str, row.missing))}")
+        notes.append(f"not as asked: {', '.join(map(str, row.missing))}")
     for scene in row.scenes:
         notes += [f"{scene.title}: {scene.fault}"] if scene.fault else []
         notes += [f"{scene.title}, {fault.seconds:.1f} s: {fault.message}" for fault in scene.layout]
@@ -120,6 +126,16 @@ def rate_words(found: Rate) -> str:
     if found.rate is None or found.low is None or found.high is None:
         return "-"
     return f"{found.rate:.1%} ({found.count} of {found.of}; {found.low:.1%} to {found.high:.1%})"
+
+
+def pair_words(found: Pair) -> str:
+    """The difference between two runs, and how sure it is."""
+    if found.difference is None or found.low is None or found.high is None:
+        return "-"
+    return (
+        f"{found.difference:+.1%} ({found.low:+.1%} to {found.high:+.1%}; of {found.of} only the first "
+        f"{found.only_first}, only the second {found.only_second}; McNemar p = {found.chance:.2g})"
+    )
 
 
 def _share(found: Rate) -> str:

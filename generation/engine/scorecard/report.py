@@ -14,7 +14,8 @@ from generation.engine.scorecard.intervals import Rate, Spread, rate, spread
 from generation.engine.scorecard.rows import Row
 from generation.engine.types import Fault
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)  # the first had no API column, attempts or knobs in its labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,23 @@ class Measure:
     holds: Callable[[Row], bool]
 
 
+def _told_templates(row: Row) -> bool:
+    return row.served and row.labelled
+
+
+def _api_known(row: Row) -> bool:
+    return row.served and row.api is not None
+
+
 MEASURES = (
-    Measure("understood", "understood as labelled", lambda row: True, lambda row: row.expected),
+    Measure("understood", "understood as labelled", lambda row: row.labelled, lambda row: row.expected),
     Measure("served", "served", lambda row: True, lambda row: row.served),
     Measure("served_known", "served, of topics it has", lambda row: bool(row.prompt.expect), lambda row: row.served),
-    Measure("honest", "right, or not served with the nearest three", lambda row: True, lambda row: row.honest),
-    Measure("as_labelled", "right template, of those served", lambda row: row.served, lambda row: row.expected),
+    Measure("honest", "right, or not served with the nearest three", lambda row: row.labelled, lambda row: row.honest),
+    Measure("as_labelled", "right template, of those served", _told_templates, lambda row: row.expected),
     Measure("policy", "policy", lambda row: row.served, lambda row: bool(row.policy)),
+    Measure("api_first", "uses what Manim has, first reply", _api_known, lambda row: bool(row.api_first)),
+    Measure("api", "uses what Manim has, after repair", _api_known, lambda row: bool(row.api)),
     Measure("first_try", "first-try render", lambda row: row.served, lambda row: row.first_try),
     Measure("after_repair", "render after repair", lambda row: row.served, lambda row: row.runs),
     Measure("clean_layout", "no layout fault", lambda row: row.served and row.runs, lambda row: not row.layout_faults),
@@ -52,6 +63,8 @@ class Summary:
     layout_faults: int
     off_frame: int
     tokens: int
+    attempts: int
+    writing: Spread
     first_frame: Spread
     video: Spread
 
@@ -100,6 +113,8 @@ def summed(rows: Sequence[Row]) -> Summary:
         layout_faults=sum(row.layout_faults for row in judged),
         off_frame=sum(row.outside for row in judged),
         tokens=sum(row.tokens for row in judged),
+        attempts=sum(row.attempts for row in judged),
+        writing=spread(_there(row.writing_seconds for row in judged)),
         first_frame=spread(_there(row.first_frame_seconds for row in judged)),
         video=spread(_there(row.video_seconds for row in judged)),
     )
@@ -130,7 +145,7 @@ def read(path: Path) -> Report:
     """Read a report. Raises RequestFault where the file is none."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if data["format"] != FORMAT:
+        if data["format"] not in READABLE:
             raise ValueError("it is of another version")
         rows = tuple(rows_of.row(each) for each in data["rows"])
         return Report(data["suite"], data["writer"], data["seeds"], data["rendered"], data["versions"], rows)

@@ -35,7 +35,8 @@ class SceneRow:
 class Row:
     """One prompt, once. `outcome` is served, asked, refused, or trouble where the provider or the machine failed.
 
-    `policy` and the scenes are there for what was served; `missing` for what was served and names values.
+    `policy`, `api` and the scenes are there for what was served; `missing` for what was served and names values.
+    `by_template`: the writer says which templates it shows, so that the label can be compared.
     """
 
     prompt: Prompt
@@ -46,9 +47,14 @@ class Row:
     told: tuple[str, ...] = ()
     message: str = ""
     policy: bool | None = None
+    api_first: bool | None = None
+    api: bool | None = None
     scenes: tuple[SceneRow, ...] = ()
     missing: tuple[Value, ...] | None = None
     tokens: int = 0
+    attempts: int = 0
+    by_template: bool = True
+    writing_seconds: float | None = None
     first_frame_seconds: float | None = None
     video_seconds: float | None = None
     sheet: str = ""  # JPEG in base64: the middle and the last frame of each scene
@@ -67,6 +73,11 @@ class Row:
     def served(self) -> bool:
         """Whether an animation was made."""
         return self.outcome == SERVED
+
+    @property
+    def labelled(self) -> bool:
+        """Whether the label tells what should have come of it: of what a model writes it does not."""
+        return not self.served or self.by_template
 
     @property
     def expected(self) -> bool:
@@ -101,7 +112,8 @@ class Row:
     @property
     def numbers(self) -> bool | None:
         """Whether every value asked for is there; None where none was, or none can be judged."""
-        if not self.served or not self.prompt.values or self.missing is None:
+        asked = bool(self.prompt.values) or self.prompt.knobs is not None
+        if not self.served or not asked or self.missing is None:
             return None
         return not self.missing
 

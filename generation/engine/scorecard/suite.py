@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generation.engine.errors import RequestFault
 from generation.engine.library.catalogue import LEVELS
-from generation.engine.types import Fault
+from generation.engine.types import Fault, KnobValue
 
 SUITES = Path(__file__).parent / "suites"
 REFUSE = "refuse"
@@ -24,7 +24,8 @@ class Prompt:
     """A prompt in a teacher's words and what should come of it.
 
     `expect` are the templates to be shown, in order; none means an honest refusal. `values` are those asked for, in the
-    template's own units: numbers, or texts such as formulas and choices.
+    template's own units: numbers, or texts such as formulas and choices. `knobs`, where the label has them, say where
+    each value belongs and that nothing else was asked for.
     """
 
     prompt: str
@@ -32,6 +33,7 @@ class Prompt:
     level: str
     expect: tuple[str, ...]
     values: tuple[Value, ...] = ()
+    knobs: Mapping[str, KnobValue] | None = None
 
 
 def names() -> list[str]:
@@ -79,4 +81,14 @@ def _prompt(data: dict[str, Any]) -> Prompt:
     if data["level"] not in LEVELS:
         raise ValueError(f"level must be one of {', '.join(LEVELS)}")
     templates = () if expect == REFUSE else tuple(expect)
-    return Prompt(data["prompt"], data["subject"], data["level"], templates, tuple(data.get("values", ())))
+    values = data.get("values", ())
+    knobs = values if isinstance(values, dict) else None
+    return Prompt(
+        data["prompt"], data["subject"], data["level"], templates, _flat(values) if knobs else tuple(values), knobs
+    )
+
+
+def _flat(knobs: Mapping[str, KnobValue]) -> tuple[Value, ...]:
+    """The values of knobs, those of a list one by one."""
+    lists = [value if isinstance(value, list) else [value] for value in knobs.values()]
+    return tuple(each for values in lists for each in values)

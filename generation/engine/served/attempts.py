@@ -33,6 +33,7 @@ class Attempt:
     codes: tuple[str, ...] = ()
     line: int | None = None
     detail: str = ""  # of the first reason, with names and numbers
+    api: int | None = None  # how many things it uses that Manim does not have; None where there was no code
     tokens: int = 0
     seconds: float = 0.0
     model: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generation.engine import policy
 from generation.engine.apiindex import ApiFault, check_api
@@ -32,6 +32,7 @@ class Tried:
     layout: tuple[LayoutFault, ...] = ()
     codes: tuple[str, ...] = ()
     told: tuple[str, ...] = ()  # what the model is told, fault by fault
+    api: int | None = None  # how many things it uses that Manim does not have; None where there is no code
 
     @property
     def runs(self) -> bool:
@@ -61,7 +62,13 @@ def tried(reply: str, name: str, dry_run: DryRun, *, cut: bool = False) -> Tried
         shown.require_fit("", Storyboard("", ()), code)
     except RequestFault as error:
         return _stopped(code, error.fault)
-    verdict, found = policy.check(code), check_api(code)
+    found = check_api(code)
+    return replace(_judged(code, name, found, dry_run), api=len(found))
+
+
+def _judged(code: str, name: str, found: Sequence[ApiFault], dry_run: DryRun) -> Tried:
+    """What the checks say about code of the right form."""
+    verdict = policy.check(code)
     told = tuple(_about_api(code, each) for each in found[:MOST_TOLD])
     if not verdict.allowed and not _is_unknown(verdict, found):
         fault = Fault("policy", verdict.message, "Change that line and try again.", name, verdict.line, verdict.rule)

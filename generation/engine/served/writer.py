@@ -148,7 +148,7 @@ class ServedWriter:
         found = tried(reply.text, card.name, self._dry_run, cut=reply.cut)
         if asked.should_stop():
             raise Cancelled
-        judged = replace(attempt, codes=found.codes, line=found.line, detail=found.detail)
+        judged = replace(attempt, codes=found.codes, line=found.line, detail=found.detail, api=found.api)
         asked.on_attempt(counted(judged, reply))
         return found, reply.text[: 4 << 10]
 

@@ -59,7 +59,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 # x = cos t beside y = sin t; a plain x = 2 is a place on the axis
-_OTHER_EQUATION = re.compile(r"\b[a-z]\s*=\s*-?\s*(?:[a-z(]|\d+\s*[a-z(*^])", re.IGNORECASE)
+_OTHER_EQUATION = re.compile(
+    r"\b[a-z]\s*=\s*-?\s*(?:[a-z(]|\d+\s*(?:[a-z](?![a-z])|sin|cos|tan|exp|[(*^]))", re.IGNORECASE
+)
 _ONE_AT_A_TIME = "I draw one formula at a time, of the form y = f(x)."
 _IN_EQUATION = re.compile(r"\s*(?:[-+*/^]\s*[\w(]|[=<>^])")
 _ENDING = " \t\n.,;:?!+-*/^(|"

@@ -13,13 +13,15 @@ _BREAK = re.compile(r"[.;!?,](?:\s|$)|\n")  # a comma ends the reach of a word
 _ASSIGNED = re.compile(
     r"\s*(?:=|:|:=|is|equals|equal to|of|at|to|about|around|being|as)\s*(?:about\s*|=\s*)?$", re.IGNORECASE
 )
+_LINK = re.compile(r"(?:[=:]|\bis|\bat|\bequals)\s*$", re.IGNORECASE)  # no "of": "2500 throws of five dice"
+_LEADING = ("with", "at", "of", "for", "to", "by", "on")
 
 
 def beside(word: str, text: str, lists: Sequence[Sequence[Quantity]], index: int) -> float:
     """How closely a knob's word stands before or after the numbers, without others in between."""
     before, after = _around(text, lists, index)
-    if len(word) == 1:
-        named = rf"(?<![a-z]){re.escape(word)}\s*(?:=|:|\bis\b|\bequals\b)\s*$"
+    if len(word) == 1 or any(each.isdigit() for each in word):
+        named = rf"(?<![a-z]){re.escape(word)}\s*(?:=|:|\bis\b|\bequals\b|\bof\b)\s*$"
         return 3.5 if re.search(named, before, re.IGNORECASE) else 0.0
     spoken = [stem(each) for each in words_of(word)] or [word]
     linked = _ASSIGNED.sub(" ", before)
@@ -28,9 +30,24 @@ def beside(word: str, text: str, lists: Sequence[Sequence[Quantity]], index: int
     adjoining = index and before == text[lists[index - 1][-1].end : lists[index][0].start]
     if adjoining and linked == before and len(said) == len(spoken):
         behind -= 1.5  # "4 dice 2000 times": the dice are four
-    ahead = NEXT + 0.1 - 0.6 * _distance(spoken, [stem(each) for each in words_of(after)], backwards=False)
+    following = [stem(each) for each in words_of(after)]
+    ahead = NEXT + 0.1 - 0.6 * _distance(spoken, following, backwards=False)
+    if _leads_on(spoken, after, text, lists, index):
+        ahead -= 2.0  # "a capacity of 500 starting with 30": the start is thirty
     equals = 0.8 if behind >= NEXT and re.search(r"[=:]\s*$", before) else 0.0
     return max(behind + equals, ahead, 0.0)
+
+
+def _leads_on(spoken: Sequence[str], after: str, text: str, lists: Sequence[Sequence[Quantity]], index: int) -> bool:
+    """Whether the word stands right before the next number, linked to it by no more than "=" or "at"."""
+    if index + 1 >= len(lists) or after != text[lists[index][-1].end : lists[index + 1][0].start]:
+        return False
+    said = [stem(each) for each in words_of(after)]
+    if said[-len(spoken) :] == list(spoken):
+        return spoken[-1] in _LEADING or _LINK.search(after) is not None
+    return _LINK.search(after) is not None and [stem(each) for each in words_of(_LINK.sub(" ", after))][
+        -len(spoken) :
+    ] == list(spoken)
 
 
 def stands_before(word: str, text: str, number: Quantity) -> bool:

@@ -23,22 +23,25 @@ _KINDS = {
     "micrometer=1e-6 AU=149597870700 au=149597870700 ft=0.3048 in=0.0254 inch=0.0254 foot=0.3048 yard=0.9144 "
     "mile=1609.344 "
     "metre=1 meter=1 centimetre=0.01 centimeter=0.01 millimetre=0.001 millimeter=0.001 kilometre=1000 kilometer=1000",
-    "time": "s=1 ms=0.001 min=60 h=3600 second=1 sec=1 millisecond=0.001 minute=60 hour=3600",
-    "mass": "kg=1 g=0.001 gram=0.001 kilogram=1 kilo=1 gramme=0.001 mg=1e-6 tonne=1000",
+    "time": "s=1 ms=0.001 min=60 h=3600 second=1 sec=1 millisecond=0.001 minute=60 hour=3600 hr=3600 day=86400 "
+    "week=604800 month=2629800 year=31557600 decade=315576000 century=3155760000",
+    "mass": "kg=1 g=0.001 gram=0.001 kilogram=1 kilo=1 gramme=0.001 mg=1e-6 tonne=1000 lb=0.45359237 "
+    "ounce=0.028349523125 oz=0.028349523125 stone=6.35029318",
     "star's mass": "solar_masses=1 solar_mass=1",
     "mass of a length": "g/m=1 kg/m=1000 gram_per_metre=1 gram_per_meter=1",
     "rate": "1/s=1 per_second=1 1/year=3.168808781402895e-8 per_year=3.168808781402895e-8",
     "temperature": "K=1 kelvin=1",
     "degrees Celsius": "°C=1 degree_celsius=1 degree_Celsius=1 degree_C=1 deg_C=1 celsius=1",
+    "degrees Fahrenheit": "°F=1 degree_fahrenheit=1 degree_Fahrenheit=1 degree_F=1 deg_F=1 fahrenheit=1",
     "force": "N=1 kN=1000 newton=1 kilonewton=1000",
     "angle": "°=1 deg=1 degree=1 rad=57.29577951308232 radian=57.29577951308232",
     "stiffness": "N/m=1 N/cm=100 N/mm=1000 kN/m=1000 newton_per_metre=1 newton_per_meter=1",
     "speed": "m/s=1 km/h=0.2777777777777778 kph=0.2777777777777778 mph=0.44704 ft/s=0.3048 cm/s=0.01 "
     "metre_per_second=1 meter_per_second=1 kilometre_per_hour=0.2777777777777778 kilometer_per_hour=0.2777777777777778 "
-    "mile_per_hour=0.44704",
-    "acceleration": "m/s^2=1 m/s2=1 N/kg=1 cm/s^2=0.01 ft/s^2=0.3048",
+    "mile_per_hour=0.44704 km/s=1000 mile/h=0.44704 knot=0.5144444444444445",
+    "acceleration": "m/s^2=1 m/s^-2=1 m/s2=1 N/kg=1 cm/s^2=0.01 ft/s^2=0.3048",
     "frequency": "Hz=1 kHz=1000 hz=1 khz=1000 hertz=1 kilohertz=1000",
-    "pressure": "Pa=1 kPa=1000 atm=101325 pascal=1",
+    "pressure": "Pa=1 kPa=1000 atm=101325 pascal=1 bar=100000 mbar=100 hPa=100 atmosphere=101325",
     "voltage": "V=1 mV=0.001 kV=1000 volt=1",
     "resistance": "ohm=1 Ω=1 kΩ=1000 MΩ=1e6 kohm=1000 kilohm=1000 kiloohm=1000 kilo-ohm=1000 megohm=1e6",
     "capacitance": "µF=1 uF=1 microfarad=1 nF=0.001 nanofarad=0.001 pF=1e-6 mF=1000 farad=1e6",
@@ -47,9 +50,11 @@ _KINDS = {
     "amount": "mol=1 mole=1 mmol=0.001 kmol=1000",
     "energy of an amount": "kJ/mol=1 J/mol=0.001 kilojoule_per_mole=1",
     "concentration": "mol/L=1 mol/l=1 M=1 mol/dm^3=1 mol/dm3=1 mmol/L=0.001 mmol/l=0.001 mM=0.001 molar=1",
-    "volume": "mL=1 ml=1 cm^3=1 cm3=1 L=1000 l=1000 dm^3=1000 dm3=1000 millilitre=1 milliliter=1 litre=1000 liter=1000",
-    "energy": "J=1 kJ=1000 joule=1",
-    "power": "W=1 kW=1000 watt=1",
+    "volume": "mL=1 ml=1 cm^3=1 cm3=1 L=1000 l=1000 dm^3=1000 dm3=1000 millilitre=1 milliliter=1 litre=1000 liter=1000 "
+    "centilitre=10 cl=10 cL=10 m^3=1e6 m3=1e6 gallon=3785.411784 pint=568.26125",
+    "energy": "J=1 kJ=1000 MJ=1e6 joule=1 kilojoule=1000 kWh=3.6e6 Wh=3600 kilowatt_hour=3.6e6 cal=4.184 kcal=4184 "
+    "calorie=4.184 kilocalorie=4184",
+    "power": "W=1 kW=1000 MW=1e6 watt=1 kilowatt=1000 hp=745.6998715822702 horsepower=745.6998715822702",
     "money": "€=1 $=1 £=1",
     "share": "%=1 percent=1 per_cent=1",
 }
@@ -78,10 +83,35 @@ _INCHES = re.compile(
 )
 _A_LEVEL = re.compile(r"A[\s-]levels?\b")
 _ALIASES = {
-    "feet": "foot", "inches": "inch", "kmh": "km/h", "km/hr": "km/h", "mol/litre": "mol/L",
+    "feet": "foot", "inches": "inch",
+    "centuries": "century", "hrs": "hr", "lbs": "lb", "mins": "min", "secs": "sec",
+    "kmh": "km/h", "km/hr": "km/h", "mol/litre": "mol/L",
     "dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "pound": "£", "pounds": "£",
 }  # fmt: skip
-_OF_A_CLASS = re.compile(r"\b(?:year|grade|class|form|key stage|chapter|lesson|exercise|page)\s+$", re.IGNORECASE)
+_OF_A_CLASS = re.compile(
+    r"\b(?:year|grade|class|form|key stage|ks|chapter|lesson|exercise|page|question|unit|part|section|module|slide"
+    r"|topic|figure|room|aged?|ages)\s*$",
+    re.IGNORECASE,
+)
+_LEARNERS = re.compile(r"\s+(?:pupils|students|kids|children|learners|teenagers)\b", re.IGNORECASE)
+_MY_CLASS = re.compile(r"\b(?:class|group|set|course|for|my|our)\s+(?:of\s+|my\s+|our\s+|about\s+)*$", re.IGNORECASE)
+_AGE = re.compile(r"[\s-]*(?:years?[\s-]*olds?|yos?)\b", re.IGNORECASE)
+_TIMETABLE = re.compile(
+    r"[\s-]*(?:minute|min|hour|second)s?[\s-]+(?:(?:long\s+)?(?:lesson|class|video|clip|animation|talk|lecture"
+    r"|presentation|activity|slot|intro|period|film)|at\s+most|max|or\s+less|in\s+total)",
+    re.IGNORECASE,
+)
+_CALENDAR = re.compile(r"\b(?:in|since)\s+$", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?![\w.,]*\d)(?!\s+\w+s\b)")
+_UNDERS = (
+    "metre=m meter=m second=s sec=s hour=h hr=h minute=min mole=mol litre=L liter=L gram=g kilogram=kg newton=N "
+    "joule=J kilojoule=kJ kilometre=km kilometer=km foot=ft feet=ft centimetre=cm centimeter=cm"
+)
+_SYMBOLS = dict(each.split("=") for each in _UNDERS.split())
+_COMPOUND = re.compile(
+    r"\s*(?P<top>[A-Za-zµ]+)\s*(?:(?:/|\bper\b)\s*(?P<under>[A-Za-z]+)(?P<square>\s*(?:\^\s*2|²|2\b|squared\b))?"
+    r"|[\s·.*](?P<inverse>[A-Za-z]+)\s*(?:\^\s*[({]?-|⁻|-)\s*(?P<order>[12¹²])[)}]?)"
+)
 _CURRENCY = re.compile(r"[€$£]\s?$")
 _PART_OF_A_WORD = re.compile(r"-[a-z]|\s?-?li(?:fe|ves)\b", re.IGNORECASE)  # half-life, two-sided
 _KELVIN_AT_0_C = 273.15
@@ -110,8 +140,8 @@ def quantities(text: str) -> list[Quantity]:
             continue  # the 2 of a^2
         if re.match(r"x\d", text[match.end() :]):
             continue  # a 2x2 matrix
-        if _OF_A_CLASS.search(text[: match.start()]) or re.match(r"(?:st|nd|rd|th)\b", text[match.end() :]):
-            continue  # year 12, the 9th grade
+        if _is_about_the_class(text, match):
+            continue
         value = _value(match)
         start = match.start()
         if _is_negative(text, start):
@@ -124,6 +154,19 @@ def quantities(text: str) -> list[Quantity]:
             unit, start = currency.group().strip(), currency.start()
         found.append(Quantity(value, unit, start, end, worded=match["word"] is not None))
     return _scaled_words(text, found)
+
+
+def _is_about_the_class(text: str, number: re.Match[str]) -> bool:
+    """Year 12, the 9th grade, 28 students, 8 year olds, a 45 minute lesson, in 1905: nothing that is drawn."""
+    before, after = text[: number.start()], text[number.end() :]
+    return (
+        _OF_A_CLASS.search(before) is not None
+        or re.match(r"(?:st|nd|rd|th)\b", after) is not None
+        or _AGE.match(after) is not None
+        or _TIMETABLE.match(after) is not None
+        or (_LEARNERS.match(after) is not None and _MY_CLASS.search(before) is not None)
+        or (_CALENDAR.search(before) is not None and _YEAR.match(text[number.start() :]) is not None)
+    )
 
 
 def groups(text: str, found: Sequence[Quantity]) -> list[list[Quantity]]:
@@ -139,7 +182,11 @@ def groups(text: str, found: Sequence[Quantity]) -> list[list[Quantity]]:
 
 def _continues(text: str, last: Quantity, each: Quantity) -> bool:
     """Whether a number goes on with the list: joined to it, and not of another kind ("20 m/s and 60 degrees")."""
-    if last.worded or each.worded or not _JOINT.fullmatch(text[last.end : each.start]):
+    if (
+        last.worded
+        or (each.worded and (last.unit or not each.unit))
+        or not _JOINT.fullmatch(text[last.end : each.start])
+    ):
         return False
     return not last.unit or (each.unit != "" and UNITS[last.unit][0] == UNITS[each.unit][0])
 
@@ -166,6 +213,8 @@ _TEMPERATURES = ("temperature", "degrees Celsius")
 
 def _temperature(value: float, theirs: tuple[str, float], ours: tuple[str, float], *, difference: bool) -> float | None:
     """Kelvin and degrees Celsius; bare degrees are Celsius where a temperature is wanted."""
+    if theirs[0] == "degrees Fahrenheit":
+        value, theirs = (value - (0 if difference else 32)) / 1.8, UNITS["°C"]
     celsius = theirs[0] == "degrees Celsius" or theirs == UNITS["°"]
     if not celsius and theirs[0] != "temperature":
         return None
@@ -234,6 +283,9 @@ def _sign_start(text: str, start: int) -> int:
 
 def _unit_after(text: str, end: int) -> tuple[str, int]:
     """The longest unit that follows, and where it ends."""
+    compound = _COMPOUND.match(text, end)
+    if compound is not None and (name := _compounded(compound)) in UNITS:
+        return name, compound.end()
     match = re.match(r"\s*(?:(?:of\s+)?an?\s+)?[-\s]?", text[end:])
     start = end + (match.end() if match else 0)
     for length in range(min(28, len(text) - start), 0, -1):
@@ -244,6 +296,17 @@ def _unit_after(text: str, end: int) -> tuple[str, int]:
         if unit in UNITS and _is_meant(unit, text[start:], length):
             return unit, start + length
     return "", end
+
+
+def _compounded(found: re.Match[str]) -> str:
+    """ "metres per second squared", "kJ mol^-1": the unit as the table writes it."""
+    under = found["under"] or found["inverse"]
+    squared = bool(found["square"]) or found["order"] in ("2", "²")
+    return f"{_symbol(found['top'])}/{_symbol(under)}{'^2' if squared else ''}"
+
+
+def _symbol(name: str) -> str:
+    return _SYMBOLS.get(name.lower(), _SYMBOLS.get(name.lower().removesuffix("s"), name))
 
 
 def _is_meant(unit: str, text: str, length: int) -> bool:

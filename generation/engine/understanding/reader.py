@@ -12,7 +12,7 @@ from generation.engine.library import catalogue
 from generation.engine.library.catalogue import Template
 from generation.engine.screening import Finding, screen_request, set_aside
 from generation.engine.types import Choice, Fault, Outcome, Understanding
-from generation.engine.understanding import formulas, ideas
+from generation.engine.understanding import equations, formulas, ideas
 from generation.engine.understanding.embedding import embed
 from generation.engine.understanding.reading import Readings, read_knobs, without_knobs
 from generation.engine.understanding.retrieval import Query, Ranked, ranker_of
@@ -23,6 +23,7 @@ from generation.engine.understanding.words import content, words_of
 SURE = 0.55
 MARGIN = 0.2
 POSSIBLE = 0.12
+DOUBTFUL = 0.4  # a part of a prompt that names another animation with this confidence makes the whole a question
 DIVIDED = 0.8  # below it, an "and" may divide what one template serves, where each half is as sure
 NAMED = 0.25  # below it, what some template cannot show is taken for what was meant
 SHOWN = 3
@@ -43,7 +44,8 @@ _OTHER_WISH = re.compile(
     re.IGNORECASE,
 )
 _SAID_OF_GRAPHS = re.compile(
-    r"(?:plot|graph|draw|sketch|curve|function|equation|formula)\w*|ax[ie]s|interval|domain|range|line|from|to|between|x|y|t"
+    r"(?:plot|graph|draw|sketch|curve|function|equation|formula)\w*|ax[ie]s|interval|domain|range|line|from|to|between|through"
+    r"|until|starting|ending|x|y|t"
 )
 
 
@@ -108,18 +110,44 @@ def _several(prompt: str, whole: Understanding, read: Callable[[str], Understand
     """
     told = ideas.in_sequence(prompt)
     readings = [(told, 0.0)] if 1 < len(told) <= ideas.MOST else []
+    readings += [(halves, 0.0) for halves in ideas.firmly_joined(prompt)]
+    firm = len(readings)
     if whole.outcome is not Outcome.SERVED:
         readings += [(halves, 0.0) for halves in ideas.side_by_side(prompt)]
     elif whole.confidence < DIVIDED:
         readings += [(halves, DIVIDED) for halves in ideas.side_by_side(prompt)]
-    for pieces, least in readings:
+    doubt: Understanding | None = None
+    for number, (pieces, least) in enumerate(readings):
         parts = tuple(read(piece) for piece in ideas.complete(pieces))
         if min(part.confidence for part in parts) < least:
             continue
         slugs = {part.template for part in parts}
         if all(part.outcome is Outcome.SERVED for part in parts) and len(slugs) == len(parts):
             return _composed(parts)
-    return None
+        if number < firm and whole.outcome is Outcome.SERVED:
+            doubt = doubt or _divided_doubt(whole, parts)
+    return doubt
+
+
+def _divided_doubt(whole: Understanding, parts: Sequence[Understanding]) -> Understanding | None:
+    """A question where the whole would be one animation, but a part of it names another."""
+    nearest = [part.alternatives[0] if not part.template else _as_choice(part) for part in parts if _names_some(part)]
+    others = [each for each in nearest if each.template != whole.template and each.confidence >= DOUBTFUL]
+    if not others:
+        return None
+    choices = {each.template: each for each in (_as_choice(whole), *others, *whole.alternatives)}
+    message = "This asks for two animations. Choose one; the other can follow."
+    shown = tuple(choices.values())[:SHOWN]
+    return Understanding(Outcome.ASK, None, "", whole.confidence, {}, shown, (), whole.words, message, "unsure")
+
+
+def _names_some(part: Understanding) -> bool:
+    return bool(part.template or part.alternatives)
+
+
+def _as_choice(served: Understanding) -> Choice:
+    slug = served.template or ""
+    return Choice(slug, served.title, catalogue.templates()[slug].summary, round(served.confidence, 3))
 
 
 def _composed(parts: tuple[Understanding, ...]) -> Understanding:
@@ -148,7 +176,8 @@ def query_of(text: str) -> Query:
             plain = without_knobs(spoken[: found.start] + " " + spoken[found.end :])
     rest = [word for word in content(words_of(plain)) if not _SAID_OF_GRAPHS.fullmatch(word)]
     complete = found is not None and (found.formula is not None or _DRAW.search(text) is not None)
-    return Query(text, plain, formula=complete and not rest)
+    system = equations.find_system(text) is not None
+    return Query(text, plain, formula=complete and not rest and not system, system=system)
 
 
 def _decided(text: str, ranked: list[Ranked]) -> Understanding:

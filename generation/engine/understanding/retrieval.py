@@ -62,6 +62,7 @@ class Query:
     text: str
     plain: str
     formula: bool = False
+    system: bool = False  # it holds two equations in two unknowns
 
 
 # Fitted; see the module's words.
@@ -155,6 +156,8 @@ class Ranker:
             if asked.formula:
                 drawn = entry.template.draws_any_formula
                 confidence = max(confidence, FORMULA_ALONE) if drawn else confidence * (1 - FORMULA_ALONE)
+            if asked.system and any(words.reads == "equations" for words in entry.template.knob_words.values()):
+                confidence = max(confidence, FORMULA_ALONE)
             ranked.append(Ranked(entry.template, confidence, words, signals, excluded))
         return sorted(ranked, key=lambda each: -each.confidence)
 
@@ -211,7 +214,7 @@ class _Asked:
         self.stems = [stem(word) for word in words if word not in _SMALL]
         self.singulars = [singular(word) for word in words if word not in _SMALL or word == "and"]
         self.content = content(dict.fromkeys(words_of(query.plain)))
-        self.formula = query.formula
+        self.formula, self.system = query.formula, query.system
         texts = {query.text, query.plain} if len(words_of(query.plain)) > 1 else {query.text}
         self.vectors = np.stack([embedding.embed(text) for text in sorted(texts)])
 

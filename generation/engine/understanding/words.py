@@ -8,12 +8,17 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from generation.engine.understanding.embedding import DATA
+from generation.engine.understanding.quantities import UNITS
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 # Words of school science: spelt right, though the model's vocabulary lacks many, and meant by their misspellings.
 TERMS = frozenset((DATA / "terms.txt").read_text(encoding="utf-8").split())
 # Said around any subject: they tell nothing about which animation is meant.
 GENERAL = frozenset((DATA / "general_words.txt").read_text(encoding="utf-8").split())
+# A millimetre is no mistyped kilometre.
+_UNIT_WORDS = frozenset(
+    form for unit in UNITS for word in unit.split() if word.isalpha() for form in (word, f"{word}s")
+)
 _SUFFIXES = (
     "izations", "isations", "ization", "isation", "ational", "fulness", "ousness", "iveness", "ements", "ations",
     "ities", "ation", "ators", "ement", "ments", "ances", "ences", "ating", "ional", "ness", "ment", "ance", "ence",
@@ -69,7 +74,7 @@ class Speller:
     """Finds the catalogue's word a mistyped word stands for."""
 
     def __init__(self, known: Iterable[str]) -> None:
-        self._known = frozenset(known) | TERMS
+        self._known = frozenset(known) | TERMS | _UNIT_WORDS
         self._by_length: dict[int, list[str]] = {}
         for word in sorted(self._known):
             self._by_length.setdefault(len(word), []).append(word)
