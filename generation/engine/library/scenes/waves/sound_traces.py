@@ -2,9 +2,9 @@ from manim import *
 from theorama_kit import *
 
 frequency = knob(440.0, label="Frequency of the first tone", unit="Hz", minimum=100.0, maximum=1000.0, step=1.0)
-amplitude = knob(40.0, label="Amplitude of the first tone", unit="mV", minimum=5.0, maximum=100.0, step=1.0)
+amplitude = knob(40.0, label="Amplitude of the first tone", unit="mV", minimum=20.0, maximum=100.0, step=1.0)
 second_frequency = knob(660.0, label="Frequency of the second tone", unit="Hz", minimum=100.0, maximum=1000.0, step=1.0)
-second_amplitude = knob(20.0, label="Amplitude of the second tone", unit="mV", minimum=5.0, maximum=100.0, step=1.0)
+second_amplitude = knob(20.0, label="Amplitude of the second tone", unit="mV", minimum=20.0, maximum=100.0, step=1.0)
 
 AIR_COLOR = CHALK2
 TRACE_COLOR = MINT
@@ -97,7 +97,7 @@ class AirToTrace(Stage):
         )
         stack(*numbers, area=zone(4.05, 6.7, 0.5, 2.6), buff=0.2)
         self.heading("A sound is air that swings to and fro")
-        self.say(f"A loudspeaker swings {number_text(frequency)} times a second and pushes the air in front of it.")
+        self.say(f"A loudspeaker swings {number_text(frequency)} times a second (drawn far too large) and pushes the air.")
         self.play(FadeIn(cone), FadeIn(air), FadeIn(ear), FadeIn(axes), run_time=0.9)
         self.play(time.animate.set_value(PERIOD / 4), run_time=0.8)
         self.say("Regions of dense air travel to the microphone. Watch the yellow particle: it stays at home.")
