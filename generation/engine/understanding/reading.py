@@ -11,7 +11,7 @@ from generation.engine import knobs
 from generation.engine.errors import RequestFault
 from generation.engine.library.catalogue import KnobWords, Template
 from generation.engine.types import Knob, KnobKind, KnobValue
-from generation.engine.understanding import formulas, matrices, reactions
+from generation.engine.understanding import formulas, matrices, own_data, reactions
 from generation.engine.understanding.nearness import beside, stands_after, stands_before
 from generation.engine.understanding.quantities import Quantity, converted, groups, is_money, quantities, same_unit
 
@@ -64,6 +64,7 @@ class _Reader:
 
     def read(self) -> Readings:
         """Each reader takes what it understands out of the text, so that no number is read twice."""
+        self.read_own_data()
         self.read_formula()
         self.read_matrix()
         self.read_range()
@@ -72,13 +73,29 @@ class _Reader:
         self.read_names()
         return self.readings
 
+    # --- the teacher's own data ---------------------------------------------------------------------
+
+    def read_own_data(self) -> None:
+        for name, words in self.words.items():
+            reader = own_data.READERS.get(words.reads)
+            found = reader(self.text) if reader else None
+            if found is None:
+                continue
+            self.cover(found.start, found.end)
+            if found.fault:
+                self.readings.problems.append(found.fault)
+                continue
+            self.put(self.knobs[name], found.value)
+            for other, value in found.others.items():
+                self.put(self.knobs[other], value)
+
     # --- formulas, matrices, ranges -----------------------------------------------------------------
 
     def read_formula(self) -> None:
         knob = next((each for each in self.knobs.values() if each.kind is KnobKind.EXPRESSION), None)
         powers = (self.knob_reading(f"coefficient_{power}") for power in (0, 1, 2))
         coefficients = [each for each in powers if each is not None]
-        if knob is None and not coefficients:
+        if (knob is None or knob.letters) and not coefficients:
             return
         drawn = self.template.draws_any_formula
         found = formulas.find_formula(self.text) or (formulas.find_named(self.text) if drawn else None)
