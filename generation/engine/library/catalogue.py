@@ -22,7 +22,7 @@ SCENES = Path(__file__).parent / "scenes"
 LEVELS = ("primary", "secondary", "undergraduate")
 LEAST_PHRASES = 8
 READS = (
-    "sequence", "equation", "field_x", "field_y", "slope", "items", "boolean", "spots",
+    "sequence", "equation", "slope", "items", "boolean",
     "value", "unit", "difference", "reaction", "range_start", "range_end", "matrix",
     "coefficient_2", "coefficient_1", "coefficient_0",
 )  # fmt: skip

@@ -139,4 +139,46 @@ def _written(number: Fraction) -> str:
     return str(number) if number.denominator == 1 and number >= 0 else f"({number})"
 
 
-READERS: Mapping[str, Callable[[str], Found | None]] = {"equation": equation, "sequence": sequence}
+_SLOPE_HEAD = re.compile(r"(?:\bdy\s*/\s*dx|\by\s*['\u2032\u2019](?:\s*\(\s*x\s*\))?)\s*=\s*", re.IGNORECASE)
+_IN_PLANE = re.compile(r"(?:[-+*/^().\d\s²³√xye]|sqrt|sin|cos|tan|ln|log|exp|pi|π)+")
+_POINT = re.compile(r"\(\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*\)")
+_STARTS = re.compile(r"\by\s*\(\s*(-?\d+(?:\.\d+)?)\s*\)\s*=\s*(-?\d+(?:\.\d+)?)")
+
+
+def slope(text: str) -> Found | None:
+    """ "dy/dx = x - y with y(0) = 1": a formula in x and y, and the point where a solution starts."""
+    head = _SLOPE_HEAD.search(text)
+    if head is None:
+        return None
+    start = _STARTS.search(text, head.end()) or _POINT.search(text, head.end())
+    rest = text[head.end() : start.start() if start else len(text)]
+    run = _IN_PLANE.match(rest)
+    piece = (run.group() if run else "").rstrip(" .,;")
+    end = head.end() + len(piece)
+    others: dict[str, KnobValue] = {}
+    if start is not None:
+        others, end = {"start_x": float(start[1]), "start_y": float(start[2])}, start.end()
+    try:
+        if rest[len(piece) : len(piece) + 1].isalnum():
+            raise expressions.ExpressionError("there is a letter other than x and y")
+        return Found(expressions.canonical(piece, "xy"), head.start(), end, others)
+    except expressions.ExpressionError as error:
+        return Found(
+            "", head.start(), end, {}, f"In the slope “{rest[:30].strip()}” {error}: use x and y, as in x - y."
+        )
+
+
+def kind_of(text: str) -> str:
+    """Which kind of own data a prompt plainly holds, as a card's `reads` names it: "" for none."""
+    if _SLOPE_HEAD.search(text):
+        return "slope"
+    if _TERM_HEAD.search(text) or _FIBONACCI.search(text) or any(named.search(text) for named, _rule in _NAMED[:1]):
+        return "sequence"
+    found = equation(text)
+    sides = re.split(r"<=|>=|≤|≥|=|<|>", str(found.value)) if found else []
+    letters = {each for side in sides for each in side if each.isalpha()}
+    told = any(re.fullmatch(r"\s*[A-Za-z]\s*", side) for side in sides)  # m = 5 gives a value, it asks nothing
+    return "equation" if len(sides) == 2 and len(letters) == 1 and not told else ""
+
+
+READERS: Mapping[str, Callable[[str], Found | None]] = {"equation": equation, "sequence": sequence, "slope": slope}

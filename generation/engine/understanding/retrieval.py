@@ -62,9 +62,11 @@ class Query:
     text: str
     plain: str
     formula: bool = False
+    data: str = ""  # the kind of own data it holds, as cards name it
 
 
 # Fitted; see the module's words.
+OWN_DATA = 7.0  # how much more likely a template is that draws the kind of data the prompt holds
 FORMULA_ALONE = 0.97  # a formula with nothing else said is a wish to see it drawn
 BIAS = -6.41
 WEIGHTS: Mapping[str, float] = {
@@ -155,6 +157,8 @@ class Ranker:
             if asked.formula:
                 drawn = entry.template.draws_any_formula
                 confidence = max(confidence, FORMULA_ALONE) if drawn else confidence * (1 - FORMULA_ALONE)
+            if query.data and any(query.data == each.reads for each in entry.template.knob_words.values()):
+                confidence = OWN_DATA * confidence / (1 + (OWN_DATA - 1) * confidence)
             ranked.append(Ranked(entry.template, confidence, words, signals, excluded))
         return sorted(ranked, key=lambda each: -each.confidence)
 

@@ -10,7 +10,7 @@ equation = knob(
 method = knob(
     "shortest",
     label="Quadratics are solved by",
-    choices=("shortest", "factorising", "completing the square", "formula"),
+    choices=("shortest", "factorising", "formula"),
 )
 
 LEFT_COLOR = SKY
@@ -19,11 +19,12 @@ DO_COLOR = CORAL
 ANSWER_COLOR = MINT
 
 SIGNS = {"<=": r"\le", ">=": r"\ge", "<": "<", ">": ">", "=": "="}
+OR = r"\ \text{or}\ "
 FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
 CHANGE = "Write it with one letter, numbers, + - * / and brackets, such as 3x + 5 = 20."
 
 
-# --- exact numbers: (top, bottom) with bottom > 0 ---------------------------------------------------
+# --- exact numbers: (top, bottom) with bottom > 0 ---
 def ratio(top, bottom=1):
     """A fraction in lowest terms."""
     if bottom == 0:
@@ -61,7 +62,7 @@ def size(p):
     return p[0] / p[1]
 
 
-# --- polynomials: tuples of exact numbers, the constant first ---------------------------------------
+# --- polynomials: tuples of exact numbers, the constant first ---
 def trimmed(p):
     """Without zeros at the end; at least one number is left."""
     p = list(p)
@@ -82,7 +83,7 @@ def scaled(p, factor):
 
 def product(p, q):
     if len(p) + len(q) > 10:
-        raise ValueError("This equation has too high a power: linear and quadratic ones can be solved here.")
+        raise ValueError("The highest power is above 4: linear and quadratic ones can be solved here.")
     found = [ZERO] * (len(p) + len(q) - 1)
     for i, a in enumerate(p):
         for j, b in enumerate(q):
@@ -98,19 +99,16 @@ def value_at(p, x):
     return total
 
 
-# --- reading the equation ----------------------------------------------------------------------------
+# --- reading the equation ---
 def letter_of(text):
     """The one letter of the equation."""
-    for name in FUNCTIONS:
-        if name in text.lower():
-            raise ValueError("“" + name + "” makes it more than linear or quadratic: no exact steps lead to its solution.")
+    known = [name for name in FUNCTIONS if name in text]
     found = sorted({sign for sign in text if sign.isalpha()})
-    if len(found) != 1:
-        raise ValueError(
-            ("The equation holds several letters: " + ", ".join(found) if found else "The equation holds no letter")
-            + ". "
-            + CHANGE
+    if known or len(found) != 1:
+        what = (
+            known[0] + ", for which no exact steps are known" if known else "several letters" if found else "no letter"
         )
+        raise ValueError("The equation holds " + what + ". " + CHANGE)
     return found[0]
 
 
@@ -175,7 +173,7 @@ def polynomial(text, letter):
                 take()
                 below = signed()
                 if len(below) > 1:
-                    raise ValueError("The unknown stands below a fraction bar: that is beyond this animation.")
+                    raise ValueError("The unknown stands below a fraction bar. " + CHANGE)
                 found = scaled(found, over(ONE, below[0]))
             else:
                 if peek() == "*":
@@ -192,7 +190,7 @@ def polynomial(text, letter):
         take()
         power = take()
         if not power.isdecimal() or int(power) > 4:
-            raise ValueError("The power ^" + power + " is beyond this animation: linear and quadratic ones can be solved.")
+            raise ValueError("The power ^" + power + " is too high. " + CHANGE)
         found = (ONE,)
         for _time in range(int(power)):
             found = product(found, base)
@@ -209,7 +207,7 @@ def polynomial(text, letter):
             return (ZERO, ONE)
         if piece[:1].isdecimal() or piece[:1] == ".":
             return (decimal(piece),)
-        raise ValueError("Something is missing" + (" before “" + piece + "”" if piece else " at the end") + ". " + CHANGE)
+        raise ValueError("Something is missing. " + CHANGE)
 
     found = total()
     if peek():
@@ -221,7 +219,7 @@ LEFT_TEXT, SIGN, RIGHT_TEXT = sides_of(equation)
 X = letter_of(LEFT_TEXT + RIGHT_TEXT)
 
 
-# --- writing ----------------------------------------------------------------------------------------
+# --- writing ---
 def number_tex(p):
     """An exact number as TeX, its sign in front."""
     sign = "-" if p[0] < 0 else ""
@@ -290,7 +288,7 @@ def root_tex(p):
     return top if front[1] == 1 else rf"\frac{{{top}}}{{{front[1]}}}"
 
 
-# --- the steps ---------------------------------------------------------------------------------------
+# --- the steps ---
 # A step is (what is done to the line before, left TeX, sign TeX, right TeX, what is said, the two sides or None).
 def line(do, left, sign, right, told):
     return (do, poly_tex(left), SIGNS[sign], poly_tex(right), told, (left, sign, right))
@@ -340,7 +338,9 @@ def opening(left, sign, right):
 def plain_sum(text, side):
     """Whether a side is typed as a sum of unlike terms already, in whatever order."""
     typed = [each for each in text.replace("-", "+").split("+") if each]
-    return not [sign for sign in text if sign in "(./*"] and len(typed) == max(len([each for each in side if each != ZERO]), 1)
+    return not [sign for sign in text if sign in "(./*"] and len(typed) == max(
+        len([each for each in side if each != ZERO]), 1
+    )
 
 
 def linear_steps(steps):
@@ -352,12 +352,18 @@ def linear_steps(steps):
     if len(right) > 1:
         note, words_said = taken_off(right[1], 1)
         moved = (ZERO, negative(right[1]))
-        steps.append(line(note, plus(left, moved), sign, plus(right, moved), words_said + ": " + X + " is then on one side only."))
+        steps.append(
+            line(
+                note, plus(left, moved), sign, plus(right, moved), words_said + ": " + X + " is then on one side only."
+            )
+        )
         left, sign, right = steps[-1][5]
     if len(left) > 1 and left[0] != ZERO:
         note, words_said = taken_off(left[0], 0)
         moved = (negative(left[0]),)
-        steps.append(line(note, plus(left, moved), sign, plus(right, moved), words_said + ": the number beside " + X + " goes."))
+        steps.append(
+            line(note, plus(left, moved), sign, plus(right, moved), words_said + ": the number beside " + X + " goes.")
+        )
         left, sign, right = steps[-1][5]
     if len(left) > 1 and left[1] != ONE:
         steps.append(divided((left, sign, right), left[1]))
@@ -408,8 +414,8 @@ def factor_steps(c, b, a, first, second):
     makes = wrapped(one) + wrapped(two) if one == X or two != X else wrapped(two) + wrapped(one)
     return [
         shown("", makes, "=", "0", told),
-        shown("", one + "=0", r"\ \text{or}\ ", two + "=0", "A product is zero only if one of its factors is zero."),
-        shown("", X + "=" + number_tex(first), r"\ \text{or}\ ", X + "=" + number_tex(second), "Each factor gives one solution."),
+        shown("", one + "=0", OR, two + "=0", "A product is zero only if one of its factors is zero."),
+        shown("", X + "=" + number_tex(first), OR, X + "=" + number_tex(second), "Each factor gives one solution."),
     ]
 
 
@@ -422,49 +428,36 @@ def no_root(told):
 
 
 def around(middle, square):
-    """middle ± root of square, as TeX."""
-    front = "" if middle == ZERO else number_tex(middle)
-    return front + r"\pm " + root_tex(square)
+    return ("" if middle == ZERO else number_tex(middle)) + r"\pm " + root_tex(square)
 
 
 def endings(middle, square):
     """The solutions themselves where the root can be taken, and decimals where it cannot."""
     if square == ZERO:
-        return [shown("", X, "=", number_tex(middle), "Adding or taking away zero is the same: one solution, a double root.")]
+        return [
+            shown(
+                "", X, "=", number_tex(middle), "Adding or taking away zero is the same: one solution, a double root."
+            )
+        ]
     exact = root_of(square)
     if exact:
         low, high = add(middle, negative(exact)), add(middle, exact)
         cases = (X + "=" + number_tex(low), X + "=" + number_tex(high))
-        return [shown("", cases[0], r"\ \text{or}\ ", cases[1], "Once with minus, once with plus: two solutions.")]
+        return [shown("", cases[0], OR, cases[1], "Once with minus, once with plus: two solutions.")]
     low, high = size(middle) - math.sqrt(size(square)), size(middle) + math.sqrt(size(square))
     cases = [X + r"\approx " + number_text(each, None, 4).replace(MINUS, "-") for each in (low, high)]
-    return [shown("", cases[0], r"\ \text{or}\ ", cases[1], "Once with minus, once with plus: two solutions, here as decimals.")]
+    return [shown("", cases[0], OR, cases[1], "Once with minus, once with plus: two solutions, here as decimals.")]
 
 
-def square_steps(sides, middle, square):
-    """Completing the square; with no term in x itself it is square already."""
-    left, sign, right = sides
-    steps = []
-    if left[2] != ONE:
-        steps.append(divided(sides, left[2]))
-        left = scaled(left, over(ONE, left[2]))
-    if left[0] != ZERO:
-        note, words_said = taken_off(left[0], 0)
-        moved = (negative(left[0]),)
-        steps.append(line(note, plus(left, moved), "=", moved, words_said + "."))
-    if left[1] != ZERO:
-        half = times(left[1], (1, 2))
-        told = "Add the square of half of " + said(left[1]) + " on both sides: the left is then a perfect square."
-        whole = r"\left(" + poly_tex((half, ONE)) + r"\right)^{2}"
-        steps.append(shown("+" + (number_tex(half) if half[1] == 1 and half[0] > 0 else r"\left(" + number_tex(half) + r"\right)") + "^{2}", whole, "=", number_tex(square), told))
+def square_steps(sides, square):
+    """A square alone on the left: take the root."""
+    steps = [divided(sides, sides[0][2])] if sides[0][2] != ONE else []
     if sign_of(square) < 0:
         return [*steps, no_root("A square is never negative, so no real number solves it.")]
-    if left[1] != ZERO:
-        inner = poly_tex((times(left[1], (1, 2)), ONE))
-        steps.append(shown(r"\sqrt{\ }", inner, "=", r"\pm " + root_tex(square) if square != ZERO else "0", "Take the root on both sides: there are two, one with each sign."))
     if square != ZERO:
-        steps.append(shown("", X, "=", around(middle, square), "So " + X + " is known, with plus or with minus the root." if left[1] != ZERO else "Take the root on both sides. There are two: one with each sign."))
-    return [*steps, *endings(middle, square)]
+        told = "Take the root on both sides. There are two: one with each sign."
+        steps.append(shown("", X, "=", around(ZERO, square), told))
+    return [*steps, *endings(ZERO, square)]
 
 
 def formula_steps(c, b, a, middle, square):
@@ -473,13 +466,26 @@ def formula_steps(c, b, a, middle, square):
     put = lambda number: f"({number})" if number < 0 else str(number)
     top = (str(-b) if b <= 0 else f"-{b}") + rf"\pm\sqrt{{{put(b)}^2-4\cdot {put(a)}\cdot {put(c)}}}"
     steps = [
-        shown("", X, "=", rf"\frac{{{top}}}{{2\cdot {a}}}", f"Put a = {a}, b = {signed_text(b)}, c = {signed_text(c)} into the quadratic formula."),
-        shown("", X, "=", rf"\frac{{{-b}\pm\sqrt{{{inside}}}}}{{{2 * a}}}", f"Below the root, the discriminant: b² {MINUS} 4ac = {signed_text(inside)}."),
+        shown(
+            "",
+            X,
+            "=",
+            rf"\frac{{{top}}}{{2\cdot {a}}}",
+            f"Put a = {a}, b = {signed_text(b)}, c = {signed_text(c)} into the quadratic formula.",
+        ),
+        shown(
+            "",
+            X,
+            "=",
+            rf"\frac{{{-b}\pm\sqrt{{{inside}}}}}{{{2 * a}}}",
+            f"Below the root, the discriminant: b² {MINUS} 4ac = {signed_text(inside)}.",
+        ),
     ]
     if inside < 0:
-        return [*steps, no_root("The discriminant is negative: no real number has such a root, so there is no solution.")]
-    if inside and root_of(square) is None and (surd(inside)[0] > 1):
-        steps.append(shown("", X, "=", around(middle, square), "Take out what can leave the root, and shorten the fraction."))
+        return [
+            *steps,
+            no_root("The discriminant is negative: no real number has such a root, so there is no solution."),
+        ]
     return [*steps, *endings(middle, square)]
 
 
@@ -491,9 +497,8 @@ def pure_square(side):
 def quadratic_steps(steps):
     """All to one side, then by the method chosen; for an inequality its border points are found this way."""
     left, sign, right = steps[-1][5]
-    if sign == "=" and method in ("shortest", "completing the square") and pure_square(left) and len(right) == 1:
-        square = over(right[0], left[2])
-        return [*steps, *square_steps((left, sign, right), ZERO, square)]
+    if sign == "=" and method == "shortest" and pure_square(left) and len(right) == 1:
+        return [*steps, *square_steps((left, sign, right), over(right[0], left[2]))]
     steps = standard_form(steps)
     left, sign, _right = steps[-1][5]
     c, b, a = [each[0] for each in left]
@@ -501,14 +506,9 @@ def quadratic_steps(steps):
     if sign != "=":
         steps.append(line("", left, "=", (ZERO,), "First find the border points, where both sides are equal."))
     rational = sign_of(square) >= 0 and root_of(square) is not None
-    way = method
-    if way == "shortest":
-        way = "factorising" if rational else "completing the square" if b == 0 else "formula"
-    if way == "factorising" and rational:
+    if rational and method != "formula":
         root = root_of(square)
         return [*steps, *factor_steps(c, b, a, add(middle, negative(root)), add(middle, root))]
-    if way == "completing the square":
-        return [*steps, *square_steps((left, "=", (ZERO,)), middle, square)]
     return [*steps, *formula_steps(c, b, a, middle, square)]
 
 
@@ -517,12 +517,22 @@ def all_steps():
     left, right = polynomial(LEFT_TEXT, X), polynomial(RIGHT_TEXT, X)
     apart = plus(left, scaled(right, (-1, 1)))
     if len(apart) > 3:
-        raise ValueError("The highest power is " + str(len(apart) - 1) + ": linear and quadratic ones can be solved here.")
+        raise ValueError(
+            "The highest power is " + str(len(apart) - 1) + ": linear and quadratic ones can be solved here."
+        )
     steps = opening(left, SIGN, right)
     if len(apart) < 3 and max(len(left), len(right)) > 2:
         moved = (ZERO, ZERO, negative(right[2]))
         told = "The squares are the same on both sides: take them off, and the rest is linear."
-        steps.append(line("-" + term_tex(right[2], 2) if sign_of(right[2]) > 0 else "+" + term_tex(right[2], 2), plus(left, moved), SIGN, plus(right, moved), told))
+        steps.append(
+            line(
+                "-" + term_tex(right[2], 2) if sign_of(right[2]) > 0 else "+" + term_tex(right[2], 2),
+                plus(left, moved),
+                SIGN,
+                plus(right, moved),
+                told,
+            )
+        )
     return quadratic_steps(steps) if len(apart) == 3 else linear_steps(steps)
 
 
@@ -549,7 +559,7 @@ if not all([same_solutions(KNOWN[0], each) for each in KNOWN]):
     raise ValueError("A step of this solution does not hold. Write the equation in another form.")
 
 
-# --- the solution -----------------------------------------------------------------------------------
+# --- the solution ---
 APART = difference(KNOWN[0])
 
 
@@ -591,7 +601,11 @@ def solved():
     """The solutions from left to right, as (from, to, from belongs, to belongs)."""
     places = [each[0] for each in ROOTS]
     edges = [-math.inf, *places, math.inf]
-    middles = [places[0] - 1, *[(a + b) / 2 for a, b in zip(places[:-1], places[1:], strict=True)], places[-1] + 1] if places else [0.0]
+    middles = (
+        [places[0] - 1, *[(a + b) / 2 for a, b in zip(places[:-1], places[1:], strict=True)], places[-1] + 1]
+        if places
+        else [0.0]
+    )
     found = []
     for i, x in enumerate(middles):
         if holds(x, on_border=not places and APART == (ZERO,)):
@@ -629,15 +643,28 @@ def answer_tex():
         elif math.isinf(high):
             parts.append(X + (r"\ge " if with_low else ">") + name_of(low))
         else:
-            parts.append(name_of(low) + (r"\le " if with_low else "<") + X + (r"\le " if with_high else "<") + name_of(high))
-    return r"\ \text{or}\ ".join(parts)
+            parts.append(
+                name_of(low) + (r"\le " if with_low else "<") + X + (r"\le " if with_high else "<") + name_of(high)
+            )
+    return OR.join(parts)
 
 
-# --- the scenes -------------------------------------------------------------------------------------
+# --- the scenes ---
 def row(step, note):
     """One line: left, sign, right, and what is done to it next."""
     parts = [part or r"\," for part in (step[1], step[2], step[3])]
-    drawn = MathTex(*parts, *([r"\quad\big|\;{" + note[0] + "}" + note[1:]] if note[:1] in ("+", "-", ":") else [r"\quad\big|\;" + note] if note else []), font_size=44, tex_template=HOUSE)
+    drawn = MathTex(
+        *parts,
+        *(
+            [r"\quad\big|\;{" + note[0] + "}" + note[1:]]
+            if note[:1] in ("+", "-", ":")
+            else [r"\quad\big|\;" + note]
+            if note
+            else []
+        ),
+        font_size=44,
+        tex_template=HOUSE,
+    )
     drawn[0].set_color(LEFT_COLOR)
     drawn[2].set_color(RIGHT_COLOR)
     if note:
@@ -647,15 +674,11 @@ def row(step, note):
 
 def verdict():
     """The last thing said of the steps."""
-    if len(SOLVED) == 1 and math.isinf(SOLVED[0][0]) and math.isinf(SOLVED[0][1]):
-        return "This is true whatever " + X + " is: every number solves it."
     if not SOLVED:
         return "This is never true: there is no real number that solves it."
-    if SIGN == "=":
-        return "Every step can be undone, so nothing was lost and nothing was added."
-    if len(APART) == 3:
-        return "Between the borders the sign keeps the same: one test number for each part decides."
-    return "All these numbers solve it, not just one."
+    if SIGN == "=" or not ROOTS:
+        return "Every step can be undone, so no solution was lost and none was added."
+    return "Between the borders the sign keeps the same: one test number for each part decides."
 
 
 class StepByStep(Stage):
@@ -699,7 +722,9 @@ def reach():
         places = [-size(APART[1]) / (2 * size(APART[2]))]
     spread = max(1.6 * (places[-1] - places[0]), 0.5 * max(abs(each) for each in places), 3.0)
     middle = (places[0] + places[-1]) / 2
-    return nice_range([middle - 0.75 * spread, middle + 0.75 * spread, *([0.0] if abs(middle) < 1.5 * spread else [])], count=8)
+    return nice_range(
+        [middle - 0.75 * spread, middle + 0.75 * spread, *([0.0] if abs(middle) < 1.5 * spread else [])], count=8
+    )
 
 
 class BothSidesAsGraphs(Stage):
@@ -711,7 +736,9 @@ class BothSidesAsGraphs(Stage):
         near = [each[0] for each in ROOTS] or [(low + high) / 2]
         close = np.linspace(*((near[0] - 0.3 * (high - low), near[-1] + 0.3 * (high - low))), 41)
         ys = [f(float(x)) for x in close for f in (left, right)]
-        axes = graph((low, high), nice_range(ys, margin=0.05, zero=True), zone(-6.6, 2.3, -2.85, 2.75), X, "value of each side")
+        axes = graph(
+            (low, high), nice_range(ys, margin=0.05, zero=True), zone(-6.6, 2.3, -2.85, 2.75), X, "value of each side"
+        )
         curves = VGroup(plot(axes, left, LEFT_COLOR), plot(axes, right, RIGHT_COLOR))
         x = ValueTracker(low)
         inside = lambda value: math.isfinite(value) and axes.y_range[0] <= value <= axes.y_range[1]
@@ -742,15 +769,13 @@ class BothSidesAsGraphs(Stage):
             marks.add(Circle(radius=0.2, color=ANSWER_COLOR, stroke_width=5).move_to(axes.c2p(place, left(place))))
             self.play(Create(marks[-1]), run_time=0.5)
         self.remove(dots)
-        strips = VGroup()
-        for a, b, _a, _b in SOLVED:
-            ends = [axes.c2p(clamp(each, low, high), axes.y_range[0]) for each in (a, b)]
-            if a < b and ends[1][0] - ends[0][0] > 0.02:
-                box = Rectangle(width=ends[1][0] - ends[0][0], height=axes.c2p(low, axes.y_range[1])[1] - ends[0][1], stroke_width=0)
-                strips.add(box.set_fill(ANSWER_COLOR, opacity=0.16).move_to((ends[0] + ends[1]) / 2, aligned_edge=DOWN))
-        if SIGN != "=" and len(strips):
-            self.say("In the shaded part the blue side is " + {"<": "below", ">": "above"}[SIGN[0]] + " the yellow one: there it is true.")
-            self.play(FadeIn(strips), run_time=0.8)
+        if SIGN != "=" and ROOTS and SOLVED:
+            side = "below" if SIGN[0] == "<" else "above"
+            self.say("Now find the " + X + " for which the blue side is " + side + " the yellow one.")
+            ends = [
+                (axes.c2p(max(a, low), axes.y_range[0]), axes.c2p(min(b, high), axes.y_range[0])) for a, b, *_ in SOLVED
+            ]
+            self.play(*[Create(Line(*pair, stroke_color=ANSWER_COLOR, stroke_width=10)) for pair in ends], run_time=1.0)
         answer = fit(formula(answer_tex(), 46, ANSWER_COLOR), zone(2.8, 6.6, -1.6, -0.4), LEFT)
         self.play(FadeIn(answer, shift=0.2 * UP), run_time=0.7)
         self.pause(1.0)
@@ -761,10 +786,8 @@ def meeting_line():
     if APART == (ZERO,):
         return "The two graphs lie on each other: both sides are always equal."
     if not ROOTS:
-        return "The two graphs never meet: there is no " + X + " at which both sides are equal."
-    if len(ROOTS) == 1:
-        return "Where the graphs " + ("touch" if len(APART) == 3 else "cross") + ", both sides are equal."
-    return "The graphs meet twice: at these two places both sides are equal."
+        return "The two graphs never meet: both sides are never equal."
+    return "Where the graphs meet, both sides are equal."
 
 
 def tests():
@@ -774,9 +797,16 @@ def tests():
     if not ROOTS:
         return [(0.0, ZERO), (1.0, ONE)]
     places = [each[0] for each in ROOTS]
-    whole = [math.floor(places[0]) - 1, *[round((a + b) / 2) for a, b in zip(places[:-1], places[1:], strict=True)], math.ceil(places[-1]) + 1]
+    whole = [
+        math.floor(places[0]) - 1,
+        *[round((a + b) / 2) for a, b in zip(places[:-1], places[1:], strict=True)],
+        math.ceil(places[-1]) + 1,
+    ]
     between = [ratio(round(5 * (a + b)), 10) for a, b in zip(places[:-1], places[1:], strict=True)]
-    fitting = [ratio(each) if i in (0, len(whole) - 1) or places[0] < each < places[-1] else between[i - 1] for i, each in enumerate(whole)]
+    fitting = [
+        ratio(each) if i in (0, len(whole) - 1) or places[0] < each < places[-1] else between[i - 1]
+        for i, each in enumerate(whole)
+    ]
     return [(size(each), each) for each in fitting]
 
 
@@ -788,7 +818,9 @@ def tested(number, exact):
     else:
         values = [said(value_at(side, exact)) for side in sides]
     put = said(exact) if exact is not None else number_text(number, None, 5)
-    true = holds(number, on_border=abs(height(APART, number)) < 1e-9 * max(1.0, max([abs(size(each)) for each in APART])))
+    true = holds(
+        number, on_border=abs(height(APART, number)) < 1e-9 * max(1.0, max([abs(size(each)) for each in APART]))
+    )
     sign = {"<=": "≤", ">=": "≥"}.get(SIGN, SIGN)
     return [put, values[0], sign if true else "not " + sign, values[1], "true" if true else "false"]
 
@@ -796,13 +828,18 @@ def tested(number, exact):
 class TheSolution(Stage):
     def construct(self):
         low, high = reach()
-        number_line = NumberLine(x_range=[low, high, high - low], length=11.6, include_ticks=False, stroke_color=CHALK3, stroke_width=4)
+        number_line = NumberLine(
+            x_range=[low, high, high - low], length=11.6, include_ticks=False, stroke_color=CHALK3, stroke_width=4
+        )
         number_line.move_to([0, 1.15, 0])
         marks = VGroup()
         ticks = nice_ticks(low, high, 10)
         for tick, label in zip(ticks, tick_labels(ticks, 24, CHALK3), strict=True):
             spot = number_line.n2p(tick)
-            marks.add(Line(spot + 0.1 * DOWN, spot + 0.1 * UP, stroke_color=CHALK3, stroke_width=3), label.next_to(spot, DOWN, buff=0.3))
+            marks.add(
+                Line(spot + 0.1 * DOWN, spot + 0.1 * UP, stroke_color=CHALK3, stroke_width=3),
+                label.next_to(spot, DOWN, buff=0.3),
+            )
         self.heading("The solution on the number line")
         self.say(line_told())
         self.play(Create(number_line), FadeIn(marks), run_time=1.0)
@@ -813,7 +850,11 @@ class TheSolution(Stage):
                 drawn.add(Line(*ends, stroke_color=ANSWER_COLOR, stroke_width=12))
             for place, belongs, spot in ((a, with_a, ends[0]), (b, with_b, ends[1])):
                 if math.isfinite(place):
-                    drawn.add(Dot(spot, radius=0.15, color=ANSWER_COLOR).set_fill(ANSWER_COLOR if belongs else STAGE, opacity=1).set_stroke(ANSWER_COLOR, 4))
+                    drawn.add(
+                        Dot(spot, radius=0.15, color=ANSWER_COLOR)
+                        .set_fill(ANSWER_COLOR if belongs else STAGE, opacity=1)
+                        .set_stroke(ANSWER_COLOR, 4)
+                    )
         if len(drawn):
             self.play(LaggedStart(*[FadeIn(each, scale=0.7) for each in drawn], lag_ratio=0.3), run_time=1.2)
         answer = fit(formula(answer_tex(), 48, ANSWER_COLOR), zone(-5, 5, 1.75, 2.6))
@@ -822,7 +863,11 @@ class TheSolution(Stage):
         colors = [CHALK2, LEFT_COLOR, CHALK2, RIGHT_COLOR, CHALK2]
         sheet = table([X, "left side", "", "right side", "check"], rows, colors, 30, 0.62, 0.9)
         fit(sheet, zone(-6.0, 6.0, -2.75, -0.2))
-        self.say("Put them into the equation as it was at first." if SIGN == "=" and ROOTS else "Try one number of each part in the line we began with.")
+        self.say(
+            "Put them into the equation as it was at first."
+            if SIGN == "=" and ROOTS
+            else "Try one number of each part in the line we began with."
+        )
         for part in (sheet[:2], *sheet[2:]):
             self.play(FadeIn(part, shift=0.2 * LEFT), run_time=0.8)
         self.say(ending())
@@ -831,18 +876,16 @@ class TheSolution(Stage):
 
 def line_told():
     """What the number line shows."""
-    if not SOLVED:
-        return "Look along the number line: no real number on it is a solution."
-    if SIGN == "=":
-        return "Of all the numbers on the line, just these solve it." if len(ROOTS) > 1 else "Of all the numbers on the line, look which solve it."
+    if SIGN == "=" or not SOLVED:
+        return "Of all the numbers on the line, look which solve it."
     return "A full ring belongs to the solution, an open ring does not."
 
 
 def ending():
     """The last line."""
-    if not SOLVED:
-        return "Whatever is put in, the two sides do not come out as they should."
     if SIGN == "=" and ROOTS:
         rounded = any([exact is None for _place, _tex, exact in ROOTS])
-        return "Both sides come out equal" + (", as exactly as the decimals allow." if rounded else ": the solution is right.")
+        return "Both sides come out equal" + (
+            ", as exactly as the decimals allow." if rounded else ": the solution is right."
+        )
     return "The test numbers agree with the picture."
