@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 from generation.engine import expressions
@@ -41,6 +42,7 @@ _NAMED = (
     (re.compile(r"\bcube numbers\b", re.IGNORECASE), "n^3"),
     (re.compile(r"\bpowers of (?:two|2)\b", re.IGNORECASE), "2^n"),
 )
+_EDGE = re.compile(r"\b[A-Z]\s*(?:-|\u2013|->|\u2192)\s*[A-Z]\b(?:\s*[:=]?\s*\d+(?:\.\d+)?)?")
 _WRITE_RULE = "write the rule as a_n = 1/n or a_{n+1} = a_n/2 + 3."
 
 
@@ -86,7 +88,7 @@ def _by_rule(text: str, head: re.Match[str]) -> Found:
         wanted = "n" if step == 0 else rf"n\s*{'[+]' if step > 0 else '-'}\s*{abs(step)}"
         spoken = re.sub(
             rf"(?<![A-Za-z]){name}(?:_?[{{(\[]\s*{wanted}\s*[)}}\]]|_?{wanted}\b(?!\s*[-+]\s*\d\s*[}}\]]))",
-            lambda found, letter=letter: f"({letter})".ljust(len(found.group())),
+            partial(_in_place, f"({letter})"),
             spoken,
         )
     run = _FORMULA.match(spoken)
@@ -110,6 +112,11 @@ def _by_rule(text: str, head: re.Match[str]) -> Found:
     if "b" in letters and not firsts:
         others["first"] = [1.0, 1.0]
     return Found(rule, head.start(), end, others)
+
+
+def _in_place(short: str, found: re.Match[str]) -> str:
+    """A shorter text that keeps the places of what follows."""
+    return short.ljust(len(found.group()))
 
 
 def _by_terms(listed: re.Match[str]) -> Found | None:
@@ -166,6 +173,12 @@ def slope(text: str) -> Found | None:
         return Found(
             "", head.start(), end, {}, f"In the slope “{rest[:30].strip()}” {error}: use x and y, as in x - y."
         )
+
+
+def edges(text: str) -> list[str]:
+    """The roads of a graph of the teacher's own, "A-B 4, B-C 2": fewer than two are none."""
+    found = [match.group() for match in _EDGE.finditer(text)]
+    return found if len(found) > 1 else []
 
 
 def kind_of(text: str) -> str:

@@ -76,6 +76,12 @@ class _Reader:
     # --- the teacher's own data ---------------------------------------------------------------------
 
     def read_own_data(self) -> None:
+        """What the teacher typed in full. A graph of one's own is asked about: the animations have one each."""
+        lettered = (each.choices for each in self.knobs.values() if each.kind is KnobKind.CHOICE)
+        if any(all(len(choice) == 1 for choice in choices) for choices in lettered) and own_data.edges(self.text):
+            self.readings.problems.append(
+                "This animation has a graph of its own and can't draw yours yet; leave the edges out to see it."
+            )
         for name, words in self.words.items():
             reader = own_data.READERS.get(words.reads)
             found = reader(self.text) if reader else None
