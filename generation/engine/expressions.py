@@ -46,7 +46,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """The one letter the formula depends on."""
+    """The letter the formula depends on; by name only where it may hold several."""
+
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,16 @@ def parse(text: str, *, variable: str | None = None) -> Formula:
     return _Reader(text, variable).formula()
 
 
+def canonical(text: str, letters: str) -> str:
+    """A formula in several letters ("xy"), written out as `Formula.text` is. Raises ExpressionError."""
+    return _write(_Reader(text, None, letters).formula().tree, "", 0)
+
+
 class _Reader:
     """Recursive descent over the tokens; each method reads one level of precedence."""
 
-    def __init__(self, text: str, variable: str | None) -> None:
+    def __init__(self, text: str, variable: str | None, letters: str = "") -> None:
+        self.letters = letters
         self.tokens = _tokens(text)
         self.position = 0
         self.nesting = 0
@@ -223,6 +231,10 @@ class _Reader:
             return Constant(token)
         if len(token) != 1:
             raise ExpressionError(f"“{token}” is not a function I know")
+        if self.letters:
+            if token not in self.letters:
+                raise ExpressionError(f"it may hold only {' and '.join(self.letters)}, but it also holds {token}")
+            return Variable(token)
         if self.variable is None:
             self.variable = token
         if token != self.variable:
@@ -354,8 +366,8 @@ def _write(node: Node, variable: str, outer: int) -> str:
             return f"{value:.12g}" if "e" not in f"{value:.12g}" else f"{value:.12f}".rstrip("0").rstrip(".")
         case Constant(name):
             return name
-        case Variable():
-            return variable
+        case Variable(name):
+            return name or variable
         case Call(function, part):
             return f"{function}({_write(part, variable, 0)})"
         case Negative(part):

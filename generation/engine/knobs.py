@@ -159,6 +159,7 @@ def _knob(name: str, value: Any, facts: Mapping[str, Any], scenes: tuple[str, ..
         choices=choices,
         at_least=int(facts.get("at_least", 1)),
         at_most=int(facts.get("at_most", 8)),
+        letters=str(facts.get("letters") or ""),
         help=str(facts.get("help") or ""),
         scenes=scenes,
         line=line,
@@ -239,6 +240,8 @@ def _check_expression(knob: Knob, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise _fault(f"{_name(knob)} must be a formula, such as {knob.value}.")
     try:
+        if knob.letters:
+            return expressions.canonical(str(value), knob.letters)
         return expressions.parse(str(value)).text
     except expressions.ExpressionError as error:
         raise _fault(f"{_name(knob)} must be a formula such as {knob.value}; in “{shown(value)}” {error}.") from error

@@ -58,7 +58,7 @@ class KnobKind(StrEnum):
     CHOICE = "choice"
     COLOUR = "colour"
     TEXT = "text"
-    EXPRESSION = "expression"  # a formula in one variable, checked by sympy
+    EXPRESSION = "expression"  # a formula in one variable, or in the letters the knob names
     TOGGLE = "toggle"
 
 
@@ -77,6 +77,7 @@ class Knob:
     choices: tuple[str, ...] = ()
     at_least: int = 1  # how many numbers a list holds
     at_most: int = 8
+    letters: str = ""  # which a formula may hold; without any, one variable
     help: str = ""
     scenes: tuple[str, ...] = ()  # scenes that change with this knob
     line: int = 0

@@ -84,3 +84,9 @@ def test_the_canonical_text_means_the_same_to_us_and_to_the_scene_kit(text):
     finite = np.isfinite(ours) & (np.abs(ours) < 1e6)
     assert np.allclose(again[finite], ours[finite])
     assert np.allclose(theirs[finite], ours[finite])
+
+
+def test_a_formula_in_several_letters_keeps_them_and_takes_no_other():
+    assert expressions.canonical("-y + 2x y", "xy") == "-y + 2*x*y"
+    with pytest.raises(expressions.ExpressionError, match="only x and y"):
+        expressions.canonical("x + z", "xy")

@@ -139,3 +139,11 @@ def test_an_unknown_knob_is_refused_with_the_names_there_are():
     with pytest.raises(RequestFault) as caught:
         knobs.apply(SOURCE, {"speed": 1})
     assert caught.value.fault.message.startswith("This animation has no knob called “speed”. Its knobs: length, ")
+
+
+def test_a_formula_knob_takes_just_the_letters_it_names():
+    code = 'slope = knob("x - y", label="Slope", kind="expression", letters="xy")\n'
+    assert knobs.extract(code)[0].letters == "xy"
+    assert '"x*y"' in knobs.apply(code, {"slope": "x y"})
+    with pytest.raises(RequestFault, match="also holds z"):
+        knobs.apply(code, {"slope": "z"})

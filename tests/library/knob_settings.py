@@ -11,6 +11,18 @@ FORMULAS = (
 )  # fmt: skip
 TEXTS = ("A", "The quick brown fox jumps over the lazy dog and then takes a very long rest now")
 COLOURS = ("#FF5C5C", "#FFFFFF")
+# What a teacher may type into knobs that hold their own data.
+TYPED = {
+    "equation": ("3x + 5 = 20", "2(x - 3) = x + 4", "x^2 - 5x + 6 = 0", "3 - 2x < 7", "2x + 1 = 2x + 3",
+                 "2x + 1 = 2x + 1", "(x - 3)^2 = 0", "x^2 + 1 = 0", "2x^2 + 3x - 7 <= 4(x + 1) - x",
+                 "x/2 + 1/3 = 5/6 - 3x/7", "x^2 = 2",
+                 "6x^2 + x - 2 > 0", "123x + 45678 = 9", "0.5x^2 - 0.3x = 7", "x^2 - 6x = 0", "sin(x) = 0.5",
+                 "x^3 = 8", "x + y = 2", "3(2t - 4) - 5(t + 1)(t - 2) + 7 = 12 - 3t/4", "n >= 3"),
+    "slope": ("x - y", "-x/y", "0.5y(2 - y)", "y", "x^2 - 2", "y^2", "sin(x) * y", "1/x", "sqrt(y)", "1", "100y",
+              "x/(y - 1)"),
+    "rule": ("1/n", "a/2 + 3", "a + b", "2^n", "(-1)^n", "n^2", "ln(n)", "1/n^2", "-a", "a", "3", "3.9a(1 - a)", "n*a",
+             "sqrt(a + 2)", "(1 + 1/n)^n", "1/(n - 3)", "sin(n)", "10^n", "1000n^3 - 2n"),
+}  # fmt: skip
 
 Setting = Mapping[str, KnobValue]
 
@@ -45,6 +57,8 @@ def ends(knob: Knob) -> tuple[KnobValue, ...]:
         KnobKind.TEXT: TEXTS,
         KnobKind.COLOUR: COLOURS,
     }
+    if knob.kind in {KnobKind.TEXT, KnobKind.EXPRESSION} and knob.name in TYPED:
+        return TYPED[knob.name]
     return awkward[knob.kind]
 
 

@@ -14,12 +14,12 @@ CONSTANTS = {"pi": (math.pi, r"\pi"), "e": (math.e, "e")}
 WRITTEN = {"**": "^", "×": "*", "·": "*", "−": "-", "π": "pi", "²": "^2", "³": "^3", "√": "sqrt"}
 
 
-def tokens_of(text):
+def tokens_of(text, letters="xt"):
     """Cut a formula into numbers, names and signs: "2xsin(x)" gives 2, x, sin, (, x, )."""
     for written, plain in WRITTEN.items():
         text = text.replace(written, plain)
     tokens, at = [], 0
-    names = sorted([*FUNCTIONS, *CONSTANTS, "x", "t"], key=len, reverse=True)
+    names = sorted([*FUNCTIONS, *CONSTANTS, *letters], key=len, reverse=True)
     while at < len(text):
         end = at
         while end < len(text) and (text[end].isdecimal() or text[end] == "."):
@@ -35,9 +35,13 @@ def tokens_of(text):
     return [*tokens, ""]
 
 
-def parse(text):
-    """Read a formula; returns (function, TeX). Raises ValueError with a sentence when it can't be read."""
-    tokens, place = tokens_of(text), [0]
+def parse(text, letters=""):
+    """Read a formula; returns (function, TeX). Raises ValueError with a sentence when it can't be read.
+
+    With `letters` the function takes the list of their values.
+    """
+    tokens, place = tokens_of(text, letters or "xt"), [0]
+    nothing = (lambda at: 0 * at[0]) if letters else (lambda x: 0 * x)
 
     def peek():
         return tokens[place[0]]
@@ -96,15 +100,17 @@ def parse(text):
             return node if node[2] < 4 else (node[0], node[1], 4)
         if token in FUNCTIONS:
             return called(token)
-        if token in ("x", "t"):
+        if token and token in letters:
+            return (lambda at: at[letters.index(token)], token, 4)
+        if not letters and token in ("x", "t"):
             return (lambda x: x, token, 4)
         if token in CONSTANTS:
-            return (lambda x: CONSTANTS[token][0] + 0 * x, CONSTANTS[token][1], 4)
+            return (lambda x: CONSTANTS[token][0] + nothing(x), CONSTANTS[token][1], 4)
         if not token or token.count(".") > 1 or not token.strip(".").replace(".", "").isdecimal():
             raise ValueError(
                 "The formula " + text + " can't be read" + (" at " + token if token else ": its end is missing")
             )
-        return (lambda x: float(token) + 0 * x, token, 4)
+        return (lambda x: float(token) + nothing(x), token, 4)
 
     def called(name):
         power = None
@@ -113,7 +119,7 @@ def parse(text):
             power = atom()
         bracket = peek() == "("
         inner = atom() if bracket else signed()
-        while not bracket and (peek()[:1].isdecimal() or peek() in ("x", "t", "pi")):
+        while not bracket and (peek()[:1].isdecimal() or peek() in [*(letters or "xt"), "pi"]):
             left, right = inner, signed()
             inner = (combined(np.multiply, left, right), left[1] + right[1], 1)
         run, special = FUNCTIONS[name], {"sqrt": r"\sqrt{", "abs": r"\left|", "exp": "e^{"}
@@ -137,20 +143,24 @@ def combined(operation, left, right):
     return lambda x: operation(left[0](x), right[0](x))
 
 
-def expression(text):
-    """A formula in x (or t) as a function of a number or an array; nan where it has no real value."""
-    run = parse(text)[0]
+def expression(text, letters=""):
+    """A formula in x (or t) as a function of a number or an array; nan where it has no real value.
 
-    def function(x):
+    With `letters`, such as "xy", the function takes a value for each of them.
+    """
+    run = parse(text, letters)[0]
+
+    def function(*values):
         with np.errstate(all="ignore"):
-            return run(np.asarray(x, dtype=float)) * 1.0
+            given = [np.asarray(value, dtype=float) for value in values]
+            return run(given if letters else given[0]) * 1.0
 
     return function
 
 
-def expression_tex(text):
+def expression_tex(text, letters=""):
     """A formula as TeX."""
-    return parse(text)[1]
+    return parse(text, letters)[1]
 
 
 def derivative(function, x, step=1e-3):

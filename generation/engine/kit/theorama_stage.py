@@ -39,8 +39,11 @@ def knob(
     help="",
     at_least=1,
     at_most=8,
+    letters="",
 ):
     """Declare a value a teacher may change (a list holds `at_least` to `at_most` numbers). Returns `value`.
+
+    A formula is in one variable, or in the `letters` named ("xy").
 
     Every argument must be a literal: knobs are read from the code, not by running it.
     """

@@ -22,6 +22,7 @@ SCENES = Path(__file__).parent / "scenes"
 LEVELS = ("primary", "secondary", "undergraduate")
 LEAST_PHRASES = 8
 READS = (
+    "sequence", "equation", "slope",
     "value", "unit", "difference", "reaction", "range_start", "range_end", "matrix",
     "coefficient_2", "coefficient_1", "coefficient_0", "equations", "points", "complex", "opposed",
 )  # fmt: skip

@@ -12,7 +12,7 @@ from generation.engine.library import catalogue
 from generation.engine.library.catalogue import Template
 from generation.engine.screening import Finding, screen_request, set_aside
 from generation.engine.types import Choice, Fault, Outcome, Understanding
-from generation.engine.understanding import equations, formulas, ideas
+from generation.engine.understanding import equations, formulas, ideas, own_data
 from generation.engine.understanding.embedding import embed
 from generation.engine.understanding.reading import Readings, read_knobs, without_knobs
 from generation.engine.understanding.retrieval import Query, Ranked, ranker_of
@@ -177,7 +177,8 @@ def query_of(text: str) -> Query:
     rest = [word for word in content(words_of(plain)) if not _SAID_OF_GRAPHS.fullmatch(word)]
     complete = found is not None and (found.formula is not None or _DRAW.search(text) is not None)
     system = equations.find_system(text) is not None
-    return Query(text, plain, formula=complete and not rest and not system, system=system)
+    data = "" if system else own_data.kind_of(text)
+    return Query(text, plain, formula=complete and not rest and not system, system=system, data=data)
 
 
 def _decided(text: str, ranked: list[Ranked]) -> Understanding:

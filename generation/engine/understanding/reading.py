@@ -9,7 +9,16 @@ from itertools import pairwise
 from generation.engine import knobs
 from generation.engine.library.catalogue import Template
 from generation.engine.types import Knob, KnobKind, KnobValue
-from generation.engine.understanding import coordinates, equations, formulas, matrices, numerals, reactions, relations
+from generation.engine.understanding import (
+    coordinates,
+    equations,
+    formulas,
+    matrices,
+    numerals,
+    own_data,
+    reactions,
+    relations,
+)
 from generation.engine.understanding.assigning import NumberReader
 from generation.engine.understanding.keeping import Readings
 from generation.engine.understanding.quantities import Quantity, quantities, same_unit
@@ -51,6 +60,7 @@ class _Reader(NumberReader):
 
     def read(self) -> Readings:
         """Each reader takes what it understands out of the text, so that no number is read twice."""
+        self.read_own_data()
         self.read_equations()
         self.read_formula()
         self.read_matrix()
@@ -60,6 +70,28 @@ class _Reader(NumberReader):
         self.read_names()
         self.readings.rest = self.text
         return self.readings
+
+    # --- the teacher's own data ---------------------------------------------------------------------
+
+    def read_own_data(self) -> None:
+        """What the teacher typed in full. A graph of one's own is asked about: the animations have one each."""
+        lettered = (each.choices for each in self.knobs.values() if each.kind is KnobKind.CHOICE)
+        if any(all(len(choice) == 1 for choice in choices) for choices in lettered) and own_data.edges(self.text):
+            self.readings.problems.append(
+                "This animation has a graph of its own and can't draw yours yet; leave the edges out to see it."
+            )
+        for name, words in self.words.items():
+            reader = own_data.READERS.get(words.reads)
+            found = reader(self.text) if reader else None
+            if found is None:
+                continue
+            self.cover(found.start, found.end)
+            if found.fault:
+                self.readings.problems.append(found.fault)
+                continue
+            self.put(self.knobs[name], found.value)
+            for other, value in found.others.items():
+                self.put(self.knobs[other], value)
 
     # --- formulas, matrices, ranges -----------------------------------------------------------------
 
@@ -77,7 +109,7 @@ class _Reader(NumberReader):
         knob = next((each for each in self.knobs.values() if each.kind is KnobKind.EXPRESSION), None)
         powers = (self.knob_reading(f"coefficient_{power}") for power in (0, 1, 2))
         coefficients = [each for each in powers if each is not None]
-        if knob is None and not coefficients:
+        if (knob is None or knob.letters) and not coefficients:
             return
         drawn = self.template.draws_any_formula
         found = formulas.find_formula(self.text) or (formulas.find_named(self.text) if drawn else None)

@@ -63,9 +63,11 @@ class Query:
     plain: str
     formula: bool = False
     system: bool = False  # it holds two equations in two unknowns
+    data: str = ""  # the kind of own data it holds, as cards name it
 
 
 # Fitted; see the module's words.
+OWN_DATA = 7.0  # how much more likely a template is that draws the kind of data the prompt holds
 FORMULA_ALONE = 0.97  # a formula with nothing else said is a wish to see it drawn
 BIAS = -6.41
 WEIGHTS: Mapping[str, float] = {
@@ -158,6 +160,8 @@ class Ranker:
                 confidence = max(confidence, FORMULA_ALONE) if drawn else confidence * (1 - FORMULA_ALONE)
             if asked.system and any(words.reads == "equations" for words in entry.template.knob_words.values()):
                 confidence = max(confidence, FORMULA_ALONE)
+            if query.data and any(query.data == each.reads for each in entry.template.knob_words.values()):
+                confidence = OWN_DATA * confidence / (1 + (OWN_DATA - 1) * confidence)
             ranked.append(Ranked(entry.template, confidence, words, signals, excluded))
         return sorted(ranked, key=lambda each: -each.confidence)
 
