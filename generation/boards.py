@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import DomainError
-from generation import board_rules, drafts, services, writing
+from generation import board_rules, drafts, orders, services, writing
 from generation.engine import boards, composing, knobs, pipeline
 from generation.engine.boards import Card, CardKind
 from generation.engine.errors import KnobFault
@@ -44,7 +44,7 @@ def start(
     """
     if (earlier := _begun(user, token)) is not None:
         return earlier
-    with services.explained(user):
+    with orders.explained(user):
         wish = services.Wish(writer, dict(sampling or {}), language=language)
         draft, _values = services.drafted(prompt, template, wish)
     with transaction.atomic():
@@ -141,7 +141,7 @@ def add_card(*, by: User, animation: Animation, version: int) -> Board:
 def add_idea(*, by: User, animation: Animation, version: int, words: str, template: str = "") -> Board:
     """Add the scenes of one more idea from the library. Raises DomainError like `services.submit`."""
     require_edit(by, animation)
-    with services.explained(by):
+    with orders.explained(by):
         asked = _THEN.sub("", words)
         understanding = understand(asked, template=template) if template else understand(asked)
         draft = pipeline.draft_understood(understanding, language=board_of(animation).language)
@@ -174,7 +174,7 @@ def suggest(*, by: User, animation: Animation, version: int) -> Board:
     title = asked.title
     if is_for_the_model(asked):
         services.require_model()
-        with services.explained(by):
+        with orders.explained(by):
             found = writing.plan(asked.prompt, asked.sampling, keep=_pinned(asked))
         fresh, title = _renamed(found, boards.from_json(asked.cards)), found.title
     with transaction.atomic():
@@ -219,12 +219,12 @@ def draw(*, by: User, animation: Animation, version: int, quality: str = "", ide
             data={"problems": board_rules.as_json(found)},
         )
     parent = animation.current_revision
-    chosen = services.chosen_quality(quality or (services.best_quality(parent) if parent else Quality.LOW))
+    chosen = orders.chosen_quality(quality or (orders.best_quality(parent) if parent else Quality.LOW))
     kind = Job.Kind.STORYBOARD if parent else Job.Kind.GENERATE
     asked = {"animation": str(animation.pk), "version": version, "quality": chosen}
-    with services.explained(by):
+    with orders.explained(by):
         draft, values = _draft(board, parent)
-    request = services.Request(by, kind, idempotency_key, services.digest(asked))
+    request = orders.Request(by, kind, idempotency_key, orders.digest(asked))
 
     def build() -> Job:
         made = Job(animation=animation, parent=parent, quality=chosen, prompt=board.prompt, draft=draft, values=values)
@@ -244,7 +244,7 @@ def draw(*, by: User, animation: Animation, version: int, quality: str = "", ide
 def draw_again(*, by: User, job: Job) -> Job:
     """Queue a storyboard's job that failed or was cancelled once more, just as it was."""
     require_edit(by, job.animation)
-    request = services.Request(by, Job.Kind(job.kind), "", services.digest({"job": str(job.pk)}))
+    request = orders.Request(by, Job.Kind(job.kind), "", orders.digest({"job": str(job.pk)}))
     fields = {name: getattr(job, name) for name in ("animation", "parent", "quality", "prompt", "draft", "values")}
     return request.enqueue(lambda: Job(**fields))
 

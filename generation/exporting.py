@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.errors import DomainError
-from generation import queue, services
+from generation import orders, queue
 from generation.engine import knobs
 from generation.engine.errors import Cancelled
 from generation.engine.exports import formats
@@ -89,7 +89,7 @@ def order(*, user: User, revision: Revision, name: str, idempotency_key: str = "
             "no_video", _("There is no video to export yet."), status=409, hint=_("Wait until it is made.")
         )
     asked = {"revision": str(revision.pk), "format": name}
-    request = services.Request(user, Job.Kind.EXPORT, idempotency_key, services.digest(asked))
+    request = orders.Request(user, Job.Kind.EXPORT, idempotency_key, orders.digest(asked))
     if (earlier := request.earlier() or _unfinished(revision, name)) is not None:
         return earlier
     return request.enqueue(
@@ -112,7 +112,7 @@ def overview(revision: Revision) -> list[Export]:
 
 def video_of(revision: Revision) -> Artefact | None:
     """Return the best video there is of a revision."""
-    return revision.artefacts.filter(kind=Artefact.Kind.VIDEO, quality=services.best_quality(revision)).first()
+    return revision.artefacts.filter(kind=Artefact.Kind.VIDEO, quality=orders.best_quality(revision)).first()
 
 
 def make(job: Job, out: Path, scribe: Scribe) -> Path:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -14,26 +11,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import audit
-from core.after_commit import after_commit
 from core.errors import DomainError
-from generation import drafts, filling, periods, permissions, queue, repeats, rewriting, writing
-from generation.dispatch import wake
+from generation import drafts, filling, orders, permissions, queue, repeats, rewriting, writing
 from generation.engine import pipeline
-from generation.engine.errors import EngineFault, KnobFault, NotServed, RequestFault
 from generation.engine.served.planning import storyboard_json
-from generation.engine.types import KnobValue, Outcome, Understanding
+from generation.engine.types import KnobValue, Understanding
 from generation.engine.understanding import understand
-from generation.events import record
-from generation.faults import said
 from generation.models import CheckTick, Job
-from projects.models import Animation, Artefact, Project, Revision
+from projects.models import Animation, Project, Revision
 from projects.permissions import require_edit
 from projects.services import create_animation, ensure_default_project
-
-# Somebody sits in front of the knobs and waits.
-PRIORITY = {Job.Kind.GENERATE: 0, Job.Kind.KNOBS: 10, Job.Kind.STORYBOARD: 0, Job.Kind.EXPORT: 5}
-
-REPORTED = {"unsafe_minors"}  # what a school must be able to find in its audit trail
 
 
 def warm_up() -> None:
@@ -96,13 +83,13 @@ def turn_knobs(
     """
     require_edit(user, animation)
     asked = {"animation": str(animation.pk), "values": dict(values), "quality": quality}
-    request = Request(user, Job.Kind.KNOBS, idempotency_key, digest(asked))
+    request = orders.Request(user, Job.Kind.KNOBS, idempotency_key, orders.digest(asked))
     if (earlier := request.earlier()) is not None:
         return earlier
     parent = _require_version(animation)
-    chosen = chosen_quality(quality or best_quality(parent))
+    chosen = orders.chosen_quality(quality or orders.best_quality(parent))
     storyboard = drafts.storyboard_from_json(parent.storyboard)
-    with explained(user):
+    with orders.explained(user):
         draft = pipeline.redraft(parent.source, storyboard, values, title=parent.title, template=parent.template)
     return request.enqueue(
         lambda: Job(
@@ -122,18 +109,19 @@ def edit(*, user: User, animation: Animation, words: str, idempotency_key: str =
     Raises DomainError like `turn_knobs`, and "no_model" where the words ask for more than knobs and there is none.
     """
     require_edit(user, animation)
-    request = Request(user, Job.Kind.GENERATE, idempotency_key, digest({"animation": str(animation.pk), "edit": words}))
+    asked = {"animation": str(animation.pk), "edit": words}
+    request = orders.Request(user, Job.Kind.GENERATE, idempotency_key, orders.digest(asked))
     parent = _require_version(animation)
-    with explained(user):
+    with orders.explained(user):
         wish = rewriting.read(words, parent)
     if not wish.rest:
         return turn_knobs(user=user, animation=animation, values=wish.values, idempotency_key=idempotency_key)
     if (earlier := request.earlier()) is not None:
         return earlier
     require_model()
-    with explained(user):
+    with orders.explained(user):
         draft = rewriting.brief(words, wish, parent)
-    chosen = best_quality(parent)
+    chosen = orders.best_quality(parent)
     return request.enqueue(
         lambda: Job(
             animation=animation,
@@ -152,7 +140,7 @@ def plan(*, user: User, prompt: str, sampling: Mapping[str, Any] | None = None) 
     Raises DomainError like `submit`, and the model's own codes (503) where it does not answer.
     """
     require_model()
-    with explained(user):
+    with orders.explained(user):
         return storyboard_json(writing.plan(prompt, dict(sampling or {})))
 
 
@@ -217,13 +205,13 @@ def _generate(
         "project": str(project.pk) if project else "",
         "quality": quality,
     }
-    request = Request(user, Job.Kind.GENERATE, idempotency_key, digest(asked))
+    request = orders.Request(user, Job.Kind.GENERATE, idempotency_key, orders.digest(asked))
     if (earlier := request.earlier()) is not None:
         return earlier
     if project is not None:
         require_edit(user, project)
-    chosen = chosen_quality(quality)
-    with explained(user):
+    chosen = orders.chosen_quality(quality)
+    with orders.explained(user):
         draft, values = drafted(prompt, template, wish)
     reading = repeats.reading_of(draft, chosen)
     if not anew:
@@ -312,113 +300,3 @@ def require_model() -> None:
 
 def _chosen(prompt: str, template: str, language: str) -> pipeline.Draft:
     return pipeline.draft_understood(understand(prompt, template=template), language=language)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What was asked for, so that asking twice with one key makes one job."""
-
-    user: User
-    kind: Job.Kind
-    key: str
-    digest: str
-
-    def earlier(self) -> Job | None:
-        """Return the job made for this key. Raises DomainError where the key belongs to another request."""
-        if not self.key:
-            return None
-        job = Job.objects.filter(owner=self.user, idempotency_key=self.key).first()
-        if job is not None and (job.request_digest, job.kind) != (self.digest, self.kind):
-            raise DomainError(
-                "idempotency_conflict",
-                _("This idempotency key was already used for another request."),
-                status=409,
-                hint=_("Use a new key for a new request."),
-            )
-        return job
-
-    def enqueue(self, build: Callable[[], Job]) -> Job:
-        """Store the job that `build` makes, together with all it creates, and wake a worker after the commit."""
-        with transaction.atomic():
-            # One person's jobs join one by one: her room is counted right and no two get one turn. A second request
-            # with the same key waits here and finds the first one's job. (Left to the index, it would wait for a worker
-            # that claims that job, while the worker's commit waits for this lock.)
-            owner = User.objects.select_for_update(no_key=True).get(pk=self.user.pk)
-            if (earlier := self.earlier()) is not None:
-                return earlier
-            self._require_room()
-            job = build()
-            job.owner, job.kind, job.priority = self.user, self.kind, PRIORITY[self.kind]
-            queue.join(job, tier=owner.tier, video_seconds=writing.expected_seconds(job.draft))
-            job.idempotency_key, job.request_digest = self.key, self.digest
-            job.save(force_insert=True)
-            record(job, "queued", {"reason": "submitted", "attempt": 0})
-            audit.record("job.submitted", actor=self.user, target=job, data={"kind": self.kind})
-            after_commit(wake, job.pk)
-        return job
-
-    def _require_room(self) -> None:
-        waiting = Job.objects.filter(owner=self.user, state=Job.State.QUEUED).count()
-        if waiting >= periods.queue_limit():
-            raise DomainError(
-                "too_many_jobs",
-                _("You already have %(count)d animations waiting.") % {"count": waiting},
-                status=429,
-                hint=_("Wait until one is done, or cancel one."),
-                data={"retry_after": 30},
-            )
-
-
-@contextmanager
-def explained(user: User) -> Iterator[None]:
-    """Turn the engine's refusals into domain errors that carry everything a page needs to go on."""
-    try:
-        yield
-    except NotServed as error:
-        understanding = error.understanding
-        if understanding.code in REPORTED:
-            audit.record("prompt.stopped", actor=user, target=user, data={"code": understanding.code})
-        raise DomainError(
-            understanding.code or ("unclear" if understanding.outcome is Outcome.ASK else "refused"),
-            said(understanding.message),
-            status=422,
-            hint=said(error.fault.hint),
-            data={
-                "outcome": understanding.outcome.value,
-                "alternatives": [asdict(choice) for choice in understanding.alternatives],
-                "understood": list(understanding.understood),
-                "rewrite": said(understanding.rewrite),
-                "stop": understanding.stop,
-            },
-        ) from error
-    except RequestFault as error:
-        fault = error.fault
-        data: dict[str, Any] = {"knob": error.knob} if isinstance(error, KnobFault) else {}
-        if fault.line is not None:
-            data["line"] = fault.line
-        raise DomainError(fault.code, said(fault.message), status=422, hint=said(fault.hint), data=data) from error
-    except EngineFault as error:
-        fault = error.fault
-        raise DomainError(fault.code, said(fault.message), status=503, hint=said(fault.hint)) from error
-
-
-def chosen_quality(name: str) -> Job.QualityChoice:
-    """The quality of that name. Raises DomainError "quality"."""
-    try:
-        return Job.QualityChoice(name)
-    except ValueError:
-        raise DomainError(
-            "quality", _("There is no such quality."), hint=_("Choose l, m or h: draft, standard or high.")
-        ) from None
-
-
-def best_quality(revision: Revision) -> str:
-    """Return the best quality there is a video of; low where there is none yet."""
-    videos = revision.artefacts.filter(kind=Artefact.Kind.VIDEO)
-    made = set(videos.values_list("quality", flat=True))
-    return next((quality for quality in reversed(Job.QualityChoice.values) if quality in made), Job.QualityChoice.LOW)
-
-
-def digest(asked: Mapping[str, Any]) -> str:
-    """What tells one request from another under the same key."""
-    return hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()

@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.services import create_api_key
 from accounts.tiers import Tier
 from core.errors import DomainError
-from generation import services
+from generation import orders
 from generation.engine import knobs
 from generation.engine.types import SceneCard, Storyboard
 from generation.models import Job
@@ -210,7 +210,7 @@ class Submitter:
             )
 
         def enqueue() -> str:
-            request = services.Request(person.user, Job.Kind.GENERATE, asked.key, urlencode({"key": asked.key})[:64])
+            request = orders.Request(person.user, Job.Kind.GENERATE, asked.key, urlencode({"key": asked.key})[:64])
             return str((request.earlier() or request.enqueue(build)).pk)
 
         try:

@@ -10,7 +10,8 @@ from generation.engine import knobs
 from generation.engine.library import catalogue
 from generation.engine.library.catalogue import Template
 from generation.engine.types import KnobKind, KnobValue
-from generation.engine.understanding.reading import Readings, read_knobs
+from generation.engine.understanding.keeping import Readings
+from generation.engine.understanding.reading import read_knobs
 from generation.engine.understanding.words import content, words_of
 
 LONGEST = 400  # characters of a wish

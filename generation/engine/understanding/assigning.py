@@ -118,7 +118,7 @@ class NumberReader(Keeper):
     def within_bounds(self, matches: Sequence[_Match], lists: Sequence[Sequence[Quantity]]) -> list[_Match]:
         """The best first. A knob that cannot take the value stands back where another can."""
         able = {(each.group, each.knob.name) for each in matches if self.takes(each.knob, lists[each.group])}
-        best = {}
+        best: dict[int, float] = {}
         for each in matches:
             if (each.group, each.knob.name) in able:
                 best[each.group] = max(best.get(each.group, 0.0), each.score)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 _TERM = r"(?:\d+(?:\.\d+)?\s*\*?\s*[a-z]?|[a-z])(?![a-z\d(^])"
 _SIDE = rf"[-+]?\s*{_TERM}(?:\s*[-+]\s*{_TERM})*"
-_EQUATION = re.compile(rf"(?<![\w^)*/.])(?P<left>{_SIDE})\s*=\s*(?P<right>{_SIDE})(?![\w^*/(]|\s+[a-z]\b)", re.IGNORECASE)
+_END = r"(?![\w^*/(]|\s+[a-z]\b)"  # "Q = m c" is a product: no side ends there
+_EQUATION = re.compile(rf"(?<![\w^)*/.])(?P<left>{_SIDE})\s*=\s*(?P<right>{_SIDE}){_END}", re.IGNORECASE)
 _ONE = re.compile(r"(?P<sign>[-+]?)\s*(?P<number>\d+(?:\.\d+)?)?\s*\*?\s*(?P<letter>[a-z])?", re.IGNORECASE)
 _MINUS = str.maketrans("\u2212\u2013", "--")
 

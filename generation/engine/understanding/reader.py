@@ -14,7 +14,8 @@ from generation.engine.screening import Finding, screen_request, set_aside
 from generation.engine.types import Choice, Fault, Outcome, Understanding
 from generation.engine.understanding import equations, formulas, ideas, own_data
 from generation.engine.understanding.embedding import embed
-from generation.engine.understanding.reading import Readings, read_knobs, without_knobs
+from generation.engine.understanding.keeping import Readings
+from generation.engine.understanding.reading import read_knobs, without_knobs
 from generation.engine.understanding.retrieval import Query, Ranked, ranker_of
 from generation.engine.understanding.screening import MAX_CHARACTERS, Screened, screen
 from generation.engine.understanding.words import content, words_of

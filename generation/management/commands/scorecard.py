@@ -21,6 +21,7 @@ from generation.engine.render.client import Renderer
 from generation.engine.scorecard import comparing, page, report, suite
 from generation.engine.scorecard.journal import Journal
 from generation.engine.scorecard.measuring import Bench
+from generation.engine.scorecard.rows import Row
 from generation.engine.scorecard.suite import Prompt
 from generation.engine.scorecard.writers import ModelWriter, Write, from_library
 from generation.engine.served.client import ModelClient
@@ -85,9 +86,7 @@ class Command(BaseCommand):
         self.tell(made)
         self.stdout.write(f"{stem.with_suffix('.json')}\n{stem.with_suffix('.html')}")
 
-    def run(
-        self, tasks: Sequence[tuple[Prompt, int]], journal: Journal, options: dict[str, Any]
-    ) -> tuple[report.Row, ...]:
+    def run(self, tasks: Sequence[tuple[Prompt, int]], journal: Journal, options: dict[str, Any]) -> tuple[Row, ...]:
         """Measure what the journal does not hold yet, with a bar on standard error; all rows in the suite's order."""
         labels = {(prompt.prompt, seed): prompt for prompt, seed in tasks}
         kept = {row.key: row for row in journal.rows if labels.get(row.key) == row.prompt}
