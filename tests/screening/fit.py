@@ -1,7 +1,7 @@
 """Fit the vote by likeness: `python -m tests.screening.fit [--ridge R] [--harmless FILE ...]`.
 
-Learns from the labelled prompts, the prompts of tests/understanding and the library's own
-texts, prints what cross-validation by batch says for a few thresholds, and writes generation/engine/screening/data/likeness.npz.
+Learns from the labelled prompts, the prompts of tests/understanding and the library's own texts, prints what
+cross-validation by batch says for a few thresholds, and writes generation/engine/screening/data/likeness.npz.
 """
 
 # ruff: noqa: T201

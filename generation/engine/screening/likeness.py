@@ -23,13 +23,11 @@ Embed = Callable[[str], Vector]
 WEIGHTS = DATA / "likeness.npz"
 FIT = "fit"  # the class of what fits a classroom
 SURE = 0.75  # that a request does not fit
-_ENGLISH = frozenset(
-    "the of and to is are how show for with that what from when why who which their by it this be my in".split()
-)
-_FOREIGN = frozenset(
+_ENGLISH = "the of and to is are how show for with that what from when why who which their by it this be my in"
+_FOREIGN = (
     "el la los las del que como una un por para con su mis sus se al le les des du une est et dans sur mon mes il elle"
     " comment pourquoi je tu nous vous ne pas ce qui en au aux avec quiero mi es sin lo yo y de haz montre fais"
-    " der die das und ein eine einen wie zeige zeig ist den dem von auf mein meine mit nicht ich als im zu aus fur".split()
+    " der die das und ein eine einen wie zeige zeig ist den dem von auf mein meine mit nicht ich als im zu aus fur"
 )
 _SCALE = 4.0  # of the vectors, which have length one; what ridge the fit needs depends on it
 _PRESENT = 0.7  # what a group of words counts beside the vector
@@ -57,8 +55,8 @@ def wordings(text: str) -> tuple[str, ...]:
 
 def is_english(words: Sequence[str]) -> bool:
     """Whether the sentence model can know what words mean without help."""
-    spoken = {*words}
-    return len(spoken & _ENGLISH) >= len(spoken & _FOREIGN)
+    english, foreign = (len({*words} & {*known.split()}) for known in (_ENGLISH, _FOREIGN))
+    return english >= foreign
 
 
 def features(vector: Vector, spoken_of: Container[str], groups: Sequence[str]) -> Vector:
@@ -70,8 +68,8 @@ def features(vector: Vector, spoken_of: Container[str], groups: Sequence[str]) -
 def chances_of(rows: Vector, weights: Vector) -> Vector:
     """The chance of each class."""
     scores = rows @ weights
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    chances: Vector = np.squeeze(powers / powers.sum(axis=1, keepdims=True))
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    chances: Vector = powers / powers.sum(axis=-1, keepdims=True)
     return chances
 
 
