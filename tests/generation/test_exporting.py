@@ -97,6 +97,7 @@ def test_every_format_has_a_kind_and_words(animation):
     assert all(str(one.label) and str(one.note) for one in shown)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_page_orders_shows_and_hands_out(animation, teacher, client):
     client.force_login(teacher)
     page = f"/animations/{animation.pk}/exports/"
@@ -121,6 +122,7 @@ def test_another_person_sees_no_exports_and_orders_none(animation, client):
     assert not Job.objects.filter(kind=Job.Kind.EXPORT).exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_program_orders_an_export(animation, teacher):
     api = APIClient()
     api.force_authenticate(teacher)

@@ -26,7 +26,7 @@ BOARD = {
 SPRING = Prompt("a spring of stiffness 40 N/m", "Mechanics", "secondary", ("hookes_law",), (40,))
 GOOD = ('self.play(FadeIn(words("k = 40 N/m", 30)), run_time=0.2)', "self.pause(0.3)")
 BROKEN = ("self.play(FadeIn(Dot()), run_time=0.2)", "self.wait(1 / 0)")
-UNKNOWN = ("self.play(ShowCreation(Circle()), run_time=0.2)", "self.pause(0.3)")
+UNKNOWN = ("self.play(DrawSlowly(Circle()), run_time=0.2)", "self.pause(0.3)")
 FORBIDDEN = ("open('/etc/passwd')",)
 
 

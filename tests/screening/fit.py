@@ -1,7 +1,7 @@
 """Fit the vote by likeness: `python -m tests.screening.fit [--ridge R] [--harmless FILE ...]`.
 
-Learns from the labelled prompts of every batch but "blind", the prompts of tests/understanding and the library's own
-texts, prints what cross-validation says for a few thresholds, and writes generation/engine/screening/data/likeness.npz.
+Learns from the labelled prompts, the prompts of tests/understanding and the library's own texts, prints what
+cross-validation by batch says for a few thresholds, and writes generation/engine/screening/data/likeness.npz.
 """
 
 # ruff: noqa: T201
@@ -17,24 +17,28 @@ import numpy as np
 from scipy.optimize import minimize
 
 from generation.engine.library import catalogue
-from generation.engine.screening import likeness, screen
+from generation.engine.screening import likeness, rulebook, screen
 from generation.engine.understanding import embedding
 from tests.screening import prompts
 
-FOLDS = 5
+ORDINARY = 3  # batches of prompts that nobody would turn away
 KINDS = ("unsafe", "hard harmless", "ordinary")
-Row = tuple[str, str, str]  # text, class, kind
+Row = tuple[str, str, str, str]  # text, class, kind, batch
 
 
 def rows(further: Sequence[Path]) -> list[Row]:
     """Every text with its class; each once."""
-    found = [(each.text, each.label, "unsafe") for each in prompts.unsafe() if each.batch != "blind"]
-    found += [(each.text, likeness.FIT, "hard harmless") for each in prompts.harmless() if each.batch != "blind"]
+    found = [(each.text, each.label, "unsafe", each.batch) for each in prompts.unsafe()]
+    found += [(each.text, likeness.FIT, "hard harmless", each.batch) for each in prompts.harmless()]
     files = [*sorted((prompts.FOLDER.parent / "understanding").glob("prompts*.jsonl")), *further]
     asked = [json.loads(line)["prompt"] for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     library = [text for card in catalogue.templates().values() for text in (card.title, *card.phrases)]
-    found += [(text, likeness.FIT, "ordinary") for text in (*asked, *library) if screen(text) is None]
-    return list({text: (text, label, kind) for text, label, kind in found if likeness.is_english(text)}.values())
+    found += [
+        (text, likeness.FIT, "ordinary", f"ordinary {index % ORDINARY}")
+        for index, text in enumerate((*asked, *library))
+        if screen(text) is None
+    ]
+    return list({row[0]: row for row in found if likeness.wordings(row[0])}.values())
 
 
 def fitted(features: np.ndarray, classes: np.ndarray, ridge: float) -> np.ndarray:
@@ -57,14 +61,17 @@ def fitted(features: np.ndarray, classes: np.ndarray, ridge: float) -> np.ndarra
     return np.asarray(solution.x.reshape(width, count))
 
 
-def cross_validate(features: np.ndarray, classes: np.ndarray, kinds: np.ndarray, fit: int, ridge: float) -> None:
-    """Print the share of each kind that is held to be unfit by weights that never saw it."""
-    fold = np.random.default_rng(1).integers(0, FOLDS, len(classes))
+def cross_validate(features: np.ndarray, classes: np.ndarray, labelled: Sequence[Row], fit: int, ridge: float) -> None:
+    """Print the share of each kind that is held to be unfit by weights that saw nothing of its batch.
+
+    A batch was written in one go by one author; prompts of one batch are more alike than those of teachers will be.
+    """
+    kinds, batches = (np.array([row[column] for row in labelled]) for column in (2, 3))
     unfit = np.zeros(len(classes))
-    for each in range(FOLDS):
-        weights = fitted(features[fold != each], classes[fold != each], ridge)
-        unfit[fold == each] = 1 - likeness.chances_of(features[fold == each], weights)[:, fit]
-    for sure in (0.4, 0.5, 0.6, 0.7, 0.8):
+    for each in np.unique(batches):
+        weights = fitted(features[batches != each], classes[batches != each], ridge)
+        unfit[batches == each] = 1 - likeness.chances_of(features[batches == each], weights)[:, fit]
+    for sure in (0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         shares = ", ".join(f"{kind} {(unfit[kinds == kind] > sure).mean():.3f}" for kind in KINDS)
         print(f"held to be unfit above {sure}: {shares}")
 
@@ -76,15 +83,21 @@ def main() -> None:
     parser.add_argument("--harmless", type=Path, nargs="*", default=[], help="more files of harmless prompts")
     options = parser.parse_args()
     labelled = rows(options.harmless)
-    names = sorted({label for _, label, _ in labelled})
-    classes = np.array([names.index(label) for _, label, _ in labelled])
-    vectors = np.stack([embedding.embed(likeness.wordings(text)[0]) for text, _, _ in labelled])
-    features = likeness.features(vectors).astype(np.float64)
-    kinds = np.array([kind for _, _, kind in labelled])
+    names = sorted({row[1] for row in labelled})
+    classes = np.array([names.index(row[1]) for row in labelled])
+    book = rulebook.load("topics")
+    groups = book.groups
+    vectors = [embedding.embed(likeness.wordings(row[0])[0]) for row in labelled]
+    seen = [book.groups_in(row[0]) for row in labelled]
+    features = np.stack(
+        [likeness.features(vector, found, groups) for vector, found in zip(vectors, seen, strict=True)]
+    ).astype(np.float64)
     print(f"{len(labelled)} texts, {len(names)} classes")
-    cross_validate(features, classes, kinds, names.index(likeness.FIT), options.ridge)
+    cross_validate(features, classes, labelled, names.index(likeness.FIT), options.ridge)
     weights = fitted(features, classes, options.ridge)
-    np.savez_compressed(likeness.WEIGHTS, names=np.array(names), weights=weights.astype(np.float16))
+    np.savez_compressed(
+        likeness.WEIGHTS, names=np.array(names), groups=np.array(groups), weights=weights.astype(np.float16)
+    )
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ def _refused(request: Request) -> Fault | None:
 
 def _nothing(fault: Fault) -> dict[str, Any]:
     """The report of a request for which nothing was run."""
-    empty: dict[str, Any] = {name: [] for name in ("plays", "captions", "layout")}
+    empty: dict[str, Any] = {name: [] for name in ("plays", "captions", "layout", "written")}
     return {**empty, "frames": 0, "fault": asdict(fault), "wall_seconds": 0.0, "first_frame_seconds": None}
 
 

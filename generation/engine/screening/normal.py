@@ -18,6 +18,7 @@ _PICTURED |= {0x1F150 + index: letter for index, letter in enumerate("abcdefghij
 _PICTURED |= {0x1F1E6 + index: letter for index, letter in enumerate("abcdefghijklmnopqrstuvwxyz")}  # 🇦 🇧
 _LATIN_WORD = re.compile(r"\w+")
 _LETTERED = re.compile(r"(?<!\w)[\w@$](?:([\W_]{1,3})[\w@$!])(?:\1[\w@$!])+(?!\w)")  # b.o.m.b, s u i c i d e
+_ARTICLE = re.compile(r"(?<!\w)(a|i) (?=(?:\w ){3})")  # the first word of: a b o m b
 _INSIDE = re.compile(r"(?<=[^\W_])(?!/[sh]\b)(?:[^\w\s]|_)+(?=[^\W_])")  # bo*mb, but not m/s: "20 ms con" names nobody
 _DISGUISED = re.compile(r"[\w@$!|€]*[0134578@$!|€][\w@$!|€]*")
 _DIGITS = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "€": "e"}
@@ -44,9 +45,12 @@ def tokens(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def readings(text: str) -> tuple[tuple[str, ...], ...]:
     """Every way to read the text: as it stands, and with each disguise taken off."""
-    bare = _LETTERED.sub(lambda found: found.group().replace(found.group(1), ""), _closed_up(plain(text)))
+    closed = _closed_up(plain(text))
+    bare = _LETTERED.sub(_joined, closed)
+    behind_article = _LETTERED.sub(_joined, _ARTICLE.sub("\\1\0", closed)).replace("\0", " ")
     found: dict[tuple[str, ...], None] = {}
-    for written, stroke in product((bare, _INSIDE.sub("", bare)), (None, *_LEET)):
+    written_so = dict.fromkeys((bare, behind_article, _INSIDE.sub("", bare)))
+    for written, stroke in product(written_so, (None, *_LEET)):
         undisguised = _DISGUISED.sub(partial(_undisguised, stroke=stroke), written) if stroke else written
         found[tokens(undisguised)] = None
     return tuple(found)
@@ -61,6 +65,10 @@ def visible(text: str) -> str:
     """The text as it is read, in upper and lower case: one form, no invisible characters, no piled-up accents."""
     text = unicodedata.normalize("NFKC", text)
     return "".join(each for each in text if unicodedata.category(each) not in ("Cf", "Mn"))
+
+
+def _joined(letters: re.Match[str]) -> str:
+    return letters.group().replace(letters.group(1), "")
 
 
 def _closed_up(text: str) -> str:

@@ -83,11 +83,15 @@ class Rulebook:
         """The topic of this name."""
         return next(topic for topic in self._topics if topic.name == name)
 
-    def speaks_of(self, text: str, groups: Iterable[str]) -> bool:
-        """Whether a text has words of one of the groups, and none that would make that a pretext."""
-        read = [self._lexicon.find(reading)[1] for reading in readings(text)]
-        return any(group in spans for spans in read for group in groups) and not any(
-            "evasion" in spans for spans in read
+    def groups_in(self, text: str) -> frozenset[str]:
+        """The groups of words that a text has, however it is read."""
+        return frozenset(group for reading in readings(text) for group in self._lexicon.find(reading)[1])
+
+    @property
+    def groups(self) -> Sequence[str]:
+        """The names of all groups of words that rules speak of."""
+        return sorted(
+            {group for topic in self._topics for rule in topic.rules for group in (*rule.needs, *rule.lifted_by)}
         )
 
     def find(self, text: str, *, shown: bool = False) -> tuple[Topic, str] | None:

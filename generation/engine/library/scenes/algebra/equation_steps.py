@@ -463,15 +463,15 @@ def square_steps(sides, square):
 def formula_steps(c, b, a, middle, square):
     """The quadratic formula with the numbers put in."""
     inside = b * b - 4 * a * c
-    put = lambda number: f"({number})" if number < 0 else str(number)
-    top = (str(-b) if b <= 0 else f"-{b}") + rf"\pm\sqrt{{{put(b)}^2-4\cdot {put(a)}\cdot {put(c)}}}"
+    signed = lambda number: f"({number})" if number < 0 else str(number)
+    top = (str(-b) if b <= 0 else f"-{b}") + rf"\pm\sqrt{{{signed(b)}^2-4\cdot {signed(a)}\cdot {signed(c)}}}"
     steps = [
         shown(
             "",
             X,
             "=",
             rf"\frac{{{top}}}{{2\cdot {a}}}",
-            f"Put a = {a}, b = {signed_text(b)}, c = {signed_text(c)} into the quadratic formula.",
+            f"The quadratic formula, with a = {a}, b = {signed_text(b)}, c = {signed_text(c)}.",
         ),
         shown(
             "",
