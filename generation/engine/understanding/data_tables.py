@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _NUMBER = r"[-\u2212]?\d+(?:\.\d+)?(?![\d/^])"
 _UNIT = (
-    r"(?:\s?(?:[°€$£]\s?[CF]?|[a-zA-Zµ]{1,2}(?:[/²³][a-z\d]+)?|hours?|minutes?|points?"
+    r"(?:\s?(?:[°€$£]\s?[CF]?|(?:[cmk]?m|[mk]?g|[cdm]?[lL]|m?s|min|h|[kM]?[VWJN]|m?A|[kM]?Hz|Pa)(?:[/²³][a-z\d]+)?|hours?|minutes?|points?"
     r"|votes?|children|pupils|students|people|euros?|dollars?)(?![\w/]))?"
 )
 _BETWEEN = r"\s*(?:,\s*and\b|[,;]|\band\b)\s*"

@@ -156,7 +156,7 @@ def bar_axes(values, below=0.75):
     for tick, shown in zip(ticks, numbers, strict=True):
         axes.add_to_back(Line(axes.c2p(0, tick), axes.c2p(COUNT, tick), stroke_color=HAIRLINE, stroke_width=1.5))
         axes.add(shown.next_to(axes.c2p(0, tick), LEFT, buff=0.16))
-    title = fit_width(words(quantity, 24, CHALK2), PICTURE.width)
+    title = fit_width(words(quantity, 24, CHALK2), PICTURE.width - left)
     return axes.add(title.move_to(axes.c2p(0, high) + 0.3 * UP, aligned_edge=LEFT))
 
 
@@ -409,8 +409,8 @@ def show_levelling(stage):
         down = 0 if abs(tags[i].get_y() - tags[place].get_y()) < 0.01 else tags[place].get_y() - tags[i].get_y()
         moves += [bars[i].animate.shift((place - i) * step * RIGHT), tags[i].animate.move_to([tags[i].get_x() + (place - i) * step, tags[i].get_y() + down, 0])]
     stage.play(*moves, run_time=2.2)
-    middle = "The bar in the middle is the median" if COUNT % 2 else "Two are in the middle. Half-way between them is the median"
-    stage.say(middle + ": " + told(MEDIAN) + ". Half are at most that high, half at least.")
+    middle = "The bar in the middle is the median" if COUNT % 2 else "Half-way between the two bars in the middle is the median"
+    stage.say(middle + ": " + told(MEDIAN) + ".")
     half = level(axes, MEDIAN, MEDIAN_COLOR)
     stage.play(*[bars[i].animate.set_fill(MEDIAN_COLOR) for i in MIDDLE], Create(half), FadeIn(median_panel(), shift=0.2 * UP), run_time=1.0)
     stage.say("Greatest less least is the range: how far apart the values are.")
@@ -506,7 +506,7 @@ def show_outlier(stage):
     great = always_redraw(lambda: bar_at(axes, top, grown.get_value(), OUTLIER_COLOR))
     places = 1 if far >= 100 else 2
     numbers = stack(
-        readout(fit_width(on_baseline(LABELS[top] + " =", 30, OUTLIER_COLOR), 1.9), grown, "", places, 30, OUTLIER_COLOR),
+        readout(fit_width(on_baseline((LABELS[top] if NAMES else "greatest") + " =", 30, OUTLIER_COLOR), 1.9), grown, "", places, 30, OUTLIER_COLOR),
         readout("mean", lambda: mean_of(now()), "", places, 36, MEAN_COLOR),
         readout("median", lambda: median_of(now()), "", places, 36, MEDIAN_COLOR),
         readout("range", lambda: max(now()) - min(now()), "", places, 30, SPREAD_COLOR),
