@@ -75,3 +75,36 @@ def test_a_graph_of_ones_own_is_asked_about_and_never_replaced_by_another(said):
 def test_two_ideas_of_which_one_is_an_equation_become_one_animation():
     decision = understand("first solve 2x + 3 = 7, then plot y = 2x + 3")
     assert [part.template for part in decision.parts] == ["equation_steps", "function_plot"]
+
+
+@pytest.mark.parametrize(
+    ("said", "read", "quantity"),
+    [
+        ("bar chart of apples 12, pears 7, plums 3", "apples 12, pears 7, plums 3", None),
+        ("we sold 12 apples, 7 pears and 3 plums, bar chart please", "apples 12, pears 7, plums 3", None),
+        ("books lent this week: Mon 3, Tue 5 and Wed 2. Find the mean", "Mon 3, Tue 5, Wed 2", None),
+        ("heights 150, 152, 160 and 171 cm: show mean", "150, 152, 160, 171", "heights in cm"),
+        ("temperature: Mon 12 °C, Tue 9 °C, Wed -1 °C", "Mon 12, Tue 9, Wed -1", "temperature in °C"),
+        ("rainfall in mm: Jan 55, Feb 40, Mar 48.5", "Jan 55, Feb 40, Mar 48.5", "rainfall in mm"),
+        ("pie chart: yes 40%, no 35%, don't know 25%", "yes 40, no 35, don't know 25", "%"),
+        ("mean of 5 7 7 8 9", "5, 7, 7, 8, 9", None),
+    ],
+)
+def test_named_values_and_lists_are_cut_out_of_their_sentence(said, read, quantity):
+    found = own_data.data(said)
+    assert (found.value, found.others.get("quantity")) == (read, quantity)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("apples 12, pears 7, plums 3", "data"),
+        ("Mon 3, Tue 5, Wed 2", "data"),
+        ("median of 3, 9, 4 and 4", "data"),
+        ("a ball of mass 2 kg, height 5 m, speed 3 m/s", ""),
+        ("resistors of 4, 6 and 12 ohm in series", ""),
+        ("normal distribution with mean 100 and sd 15", ""),
+    ],
+)
+def test_only_a_chart_or_a_statistic_makes_numbers_data(said, kind):
+    assert own_data.kind_of(said) == kind

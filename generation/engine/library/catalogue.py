@@ -22,7 +22,7 @@ SCENES = Path(__file__).parent / "scenes"
 LEVELS = ("primary", "secondary", "undergraduate")
 LEAST_PHRASES = 8
 READS = (
-    "sequence", "equation", "slope",
+    "sequence", "equation", "slope", "data",
     "value", "unit", "difference", "reaction", "range_start", "range_end", "matrix",
     "coefficient_2", "coefficient_1", "coefficient_0", "equations", "points", "complex", "opposed",
 )  # fmt: skip

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from generation.engine import expressions
 from generation.engine.types import KnobValue
+from generation.engine.understanding import data_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +176,15 @@ def slope(text: str) -> Found | None:
         )
 
 
+def data(text: str) -> Found | None:
+    """ "apples 12, pears 7" or "heights 150, 152 and 171 cm": the data for a chart, and what they measure."""
+    found = data_tables.find_table(text)
+    if found is None:
+        return None
+    others: dict[str, KnobValue] = {"quantity": found.quantity} if found.quantity else {}
+    return Found(found.data, found.start, found.end, others)
+
+
 def edges(text: str) -> list[str]:
     """The roads of a graph of the teacher's own, "A-B 4, B-C 2": fewer than two are none."""
     found = [match.group() for match in _EDGE.finditer(text)]
@@ -187,6 +197,8 @@ def kind_of(text: str) -> str:
         return "slope"
     if _TERM_HEAD.search(text) or _FIBONACCI.search(text) or any(named.search(text) for named, _rule in _NAMED[:1]):
         return "sequence"
+    if data_tables.is_plain(text):
+        return "data"
     found = equation(text)
     sides = re.split(r"<=|>=|≤|≥|=|<|>", str(found.value)) if found else []
     letters = {each for side in sides for each in side if each.isalpha()}
@@ -194,4 +206,9 @@ def kind_of(text: str) -> str:
     return "equation" if len(sides) == 2 and len(letters) == 1 and not told else ""
 
 
-READERS: Mapping[str, Callable[[str], Found | None]] = {"equation": equation, "sequence": sequence, "slope": slope}
+READERS: Mapping[str, Callable[[str], Found | None]] = {
+    "equation": equation,
+    "sequence": sequence,
+    "slope": slope,
+    "data": data,
+}

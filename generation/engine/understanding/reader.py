@@ -12,7 +12,7 @@ from generation.engine.library import catalogue
 from generation.engine.library.catalogue import Template
 from generation.engine.screening import Finding, screen_request, set_aside
 from generation.engine.types import Choice, Fault, Outcome, Understanding
-from generation.engine.understanding import equations, formulas, ideas, own_data
+from generation.engine.understanding import data_tables, equations, formulas, ideas, own_data
 from generation.engine.understanding.embedding import embed
 from generation.engine.understanding.keeping import Readings
 from generation.engine.understanding.reading import read_knobs, without_knobs
@@ -175,6 +175,8 @@ def query_of(text: str) -> Query:
         found = formulas.find_named(spoken)
         if found is not None:
             plain = without_knobs(spoken[: found.start] + " " + spoken[found.end :])
+    if (table := data_tables.find_table(text)) is not None and data_tables.is_plain(text):
+        plain = without_knobs(f"{text[: table.start]} {text[table.end :]}")  # the names of a table tell no subject
     rest = [word for word in content(words_of(plain)) if not _SAID_OF_GRAPHS.fullmatch(word)]
     complete = found is not None and (found.formula is not None or _DRAW.search(text) is not None)
     system = equations.find_system(text) is not None
