@@ -95,10 +95,6 @@ def hertz(value):
     return number_text(value) + " Hz"
 
 
-def ordinal(n):
-    return str(n) + {1: "st", 2: "nd", 3: "rd"}.get(n, "th") + " harmonic"
-
-
 class TwoWaves(Stage):
     def construct(self):
         cycles = ValueTracker(0.0)
@@ -195,7 +191,7 @@ class PitchOfAString(Stage):
         cycles, pull = ValueTracker(0.0), ValueTracker(tension)
         y, unit = 1.45, 0.42
         tone = lambda: frequency_of(harmonic, pull.get_value())
-        self.heading(f"The {ordinal(harmonic)} of this string")
+        self.heading(f"Harmonic {harmonic} of this string")
         swinging = string(y, lambda: stands(PARTS, cycles.get_value(), harmonic), unit, SUM_COLOR)
         outline = VGroup()
         for side in (1, -1):
