@@ -184,6 +184,8 @@ def _is_rounded(number: Number, side: Node, setting: Setting) -> bool:
 
 def _step(number: Number, side: Node, relation: str) -> float:
     """How much the last place shown is worth; about a whole number "≈" leaves half a unit."""
+    if not number.step and number.unit and number.unit.dimensions and abs(number.value) >= LEAST_ROUNDED:
+        return 1.0  # 785 N was weighed or worked out, and rounded
     if number.step or relation != "≈" or side is not number or number.value != int(number.value):
         return number.step
     return 1.0 if abs(number.value) > 2 else 0.0

@@ -227,7 +227,7 @@ class WhereUpthrustComesFrom(Stage):
         for still in (square, forces, *drawn, *numbers):
             still.clear_updaters()
         result = VGroup(
-            words("difference = upthrust", 24, CHALK2), words("= " + newtons(FULL_UPTHRUST), 36, YELLOW)
+            words("difference: the upthrust", 24, CHALK2), words(newtons(FULL_UPTHRUST), 36, YELLOW)
         ).arrange(DOWN, buff=0.15, aligned_edge=LEFT)
         fit(result, zone(3.3, 6.6, 1.5, 2.7), UL)
         self.play(FadeIn(result, shift=0.2 * UP), run_time=0.7)
