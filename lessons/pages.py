@@ -108,5 +108,6 @@ def _shown(user: Any, item: Any) -> Shown:
         item=item,
         poster=artefact_path(poster, user, inline=True) if poster else "",
         seconds=video.seconds if video else None,
-        is_newest=item.newest == item.revision.number,
+        # What its owner has not given away yet is for her to give.
+        is_newest=item.newest == item.revision.number or item.revision.animation.project.owner_id != user.pk,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,8 @@ from uuid import UUID
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from lessons import search
-from lessons.models import Lesson, LessonItem, Subject, Unit
+from lessons.models import Classroom, ClassroomLesson, Lesson, LessonItem, Role, Subject, Unit
+from lessons.permissions import TEACHERS
 from projects.models import Artefact
 
 
@@ -40,17 +42,41 @@ def units_visible_to(user: Any) -> QuerySet[Unit]:
     return visible.select_related("subject")
 
 
+def lessons_owned_by(user: Any) -> QuerySet[Lesson]:
+    """Lessons of the user's own units, with unit and subject; archived ones included."""
+    return _lessons(user, Q(unit__subject__owner=user.pk))
+
+
+def lessons_editable_by(user: Any) -> QuerySet[Lesson]:
+    """Her own, and those that hang in a classroom where she teaches."""
+    return _lessons(user, Q(unit__subject__owner=user.pk) | Q(pk__in=_hung(user, TEACHERS)))
+
+
 def lessons_visible_to(user: Any) -> QuerySet[Lesson]:
-    """Lessons `user` may see, with unit and subject; archived ones included."""
-    visible = Lesson.objects.filter(unit__subject__owner=user) if _may_see_anything(user) else Lesson.objects.none()
+    """Those she may change, and what the classrooms that she only watches have published."""
+    watched = Q(pk__in=_hung(user, [Role.VIEWER]), state=Lesson.State.PUBLISHED, archived__isnull=True)
+    return _lessons(user, Q(unit__subject__owner=user.pk) | Q(pk__in=_hung(user, TEACHERS)) | watched)
+
+
+def items_editable_by(user: Any) -> QuerySet[LessonItem]:
+    """Items of lessons that `user` may change."""
+    items = LessonItem.objects.filter(lesson__in=lessons_editable_by(user).values("pk"))
+    return items.select_related("lesson__unit__subject", "revision__animation__project")
+
+
+def classrooms_visible_to(user: Any) -> QuerySet[Classroom]:
+    """Classrooms `user` is in, archived ones included."""
+    return Classroom.objects.filter(members__user=user) if _may_see_anything(user) else Classroom.objects.none()
+
+
+def _lessons(user: Any, which: Q) -> QuerySet[Lesson]:
+    visible = Lesson.objects.filter(which) if _may_see_anything(user) else Lesson.objects.none()
     return visible.select_related("unit__subject").defer("search_text")
 
 
-def items_visible_to(user: Any) -> QuerySet[LessonItem]:
-    """Items of lessons that `user` may see."""
-    if not _may_see_anything(user):
-        return LessonItem.objects.none()
-    return LessonItem.objects.filter(lesson__unit__subject__owner=user).select_related("lesson__unit__subject")
+def _hung(user: Any, roles: Sequence[str]) -> QuerySet[ClassroomLesson, Any]:
+    mine = {"classroom__members__user": user.pk, "classroom__members__role__in": roles}
+    return ClassroomLesson.objects.filter(**mine).order_by().values("lesson")
 
 
 def subject_list(user: Any) -> QuerySet[Subject]:
@@ -63,7 +89,7 @@ def subject_list(user: Any) -> QuerySet[Subject]:
 
 def lesson_list(user: Any, wanted: Filter) -> QuerySet[Lesson]:
     """Lessons for a list page: subject by subject, unit by unit, each with `item_count`."""
-    lessons = lessons_visible_to(user).filter(archived__isnull=not wanted.archived)
+    lessons = lessons_owned_by(user).filter(archived__isnull=not wanted.archived)
     if wanted.subject:
         lessons = lessons.filter(unit__subject=wanted.subject)
     if wanted.state:
@@ -93,9 +119,8 @@ def items_in(user: Any, lesson: Lesson) -> QuerySet[LessonItem]:
     """What a lesson shows, in order: each with its revision, the pictures and videos of it, and `newest` (a number)."""
     shown = Artefact.objects.filter(kind__in=[Artefact.Kind.POSTER, Artefact.Kind.VIDEO])
     return (
-        items_visible_to(user)
-        .filter(lesson=lesson)
-        .select_related("revision__animation")
+        LessonItem.objects.filter(lesson=lesson, lesson__in=lessons_visible_to(user).values("pk"))
+        .select_related("revision__animation__project")
         .defer("revision__source", "revision__storyboard")
         .annotate(newest=F("revision__animation__current_revision__number"))
         .prefetch_related(Prefetch("revision__artefacts", shown, to_attr="shown"))
@@ -105,7 +130,7 @@ def items_in(user: Any, lesson: Lesson) -> QuerySet[LessonItem]:
 
 def school_years(user: Any) -> list[int]:
     """The school years that lessons of `user` have, newest first."""
-    years = lessons_visible_to(user).exclude(school_year=None).order_by().values_list("school_year", flat=True)
+    years = lessons_owned_by(user).exclude(school_year=None).order_by().values_list("school_year", flat=True)
     return sorted({year for year in years.distinct() if year}, reverse=True)
 
 

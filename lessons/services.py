@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -19,7 +19,7 @@ from core import audit
 from core.errors import DomainError
 from lessons import search, selectors
 from lessons.models import Lesson, LessonItem, Ordered, Subject, Unit
-from lessons.permissions import not_found, require_edit
+from lessons.permissions import Part, not_found, not_yours, require_edit, require_own
 from projects.models import Animation, Revision
 from projects.selectors import animations_visible_to, revisions_visible_to
 from projects.titles import clean_title, one_line, require_fit
@@ -81,9 +81,9 @@ def delete_empty(*, by: User, part: Subject | Unit) -> None:
 def shift(*, by: User, part: Subject | Unit | Lesson | LessonItem, steps: int) -> None:
     """Move a part among its siblings: -1 is one place up, 1 one down; beyond the ends nothing moves.
 
-    Raises DomainError "not_found".
+    Raises DomainError "not_found" or, for a co-teacher where it is not an item, "not_yours".
     """
-    require_edit(by, part)
+    require_edit(by, part) if isinstance(part, LessonItem) else require_own(by, part)
     siblings = list(_siblings(part).select_for_update())
     old = next((place for place, one in enumerate(siblings) if one.pk == part.pk), None)
     if old is None:
@@ -128,7 +128,8 @@ def update_lesson(
 @transaction.atomic
 def change_state(*, by: User, lessons: QuerySet[Lesson], state: str) -> int:
     """Publish lessons or make them drafts again; return how many changed."""
-    return _change(by, lessons.exclude(state=state), f"lesson.{Lesson.State(state)}", state=Lesson.State(state))
+    verb = f"lesson.{Lesson.State(state)}"
+    return _change(by, lessons.exclude(state=state), verb, require=require_edit, state=Lesson.State(state))
 
 
 @transaction.atomic
@@ -150,7 +151,7 @@ def move_lessons(*, by: User, lessons: QuerySet[Lesson], unit: Unit) -> int:
     Raises DomainError "not_found" where the unit or one of the lessons belongs to somebody else.
     """
     require_edit(by, unit)
-    moved = _owned(by, lessons.exclude(unit=unit))
+    moved = _locked(by, lessons.exclude(unit=unit), require_own)
     place = _next_place(Lesson.objects.filter(unit=unit))
     for number, lesson in enumerate(moved):
         lesson.unit, lesson.position = unit, place + number
@@ -164,6 +165,8 @@ def move_lessons(*, by: User, lessons: QuerySet[Lesson], unit: Unit) -> int:
 def duplicate_lesson(*, by: User, lesson: Lesson, unit: Unit | None = None) -> Lesson:
     """Make a draft with the same notes and items, without day and year; the original stays. Raises "not_found"."""
     require_edit(by, lesson)
+    if unit is None:
+        require_own(by, lesson)
     room = (Lesson._meta.get_field("title").max_length or 0) - len(_("%(title)s (copy)") % {"title": ""})
     copy = create_lesson(
         by=by,
@@ -182,7 +185,7 @@ def duplicate_lesson(*, by: User, lesson: Lesson, unit: Unit | None = None) -> L
 @transaction.atomic
 def delete_lesson(*, by: User, lesson: Lesson) -> None:
     """Delete a lesson; its animations stay in their projects. Raises DomainError "not_found"."""
-    require_edit(by, lesson)
+    require_own(by, lesson)
     audit.record("lesson.deleted", actor=by, target=lesson)
     lesson.delete()
 
@@ -231,8 +234,10 @@ def write_note(*, by: User, item: LessonItem, note: str) -> None:
 
 @transaction.atomic
 def renew_item(*, by: User, item: LessonItem) -> Revision:
-    """Show the newest version of the item's animation from now on. Raises DomainError "not_found"."""
+    """Show the newest version of the item's animation from now on. Raises DomainError "not_found" or "not_yours"."""
     require_edit(by, item)
+    if item.revision.animation.project.owner_id != by.pk:
+        raise not_yours()  # what she has not given away yet is for her to give
     newest = revisions_visible_to(by).filter(animation=item.revision.animation_id).order_by("-number").first()
     if newest is None:
         raise not_found()
@@ -264,14 +269,16 @@ def chosen(user: Any, ids: Sequence[UUID]) -> QuerySet[Lesson]:
             else ngettext("Choose at most %(most)d lesson.", "Choose at most %(most)d lessons.", MOST_AT_ONCE)
             % {"most": MOST_AT_ONCE},
         )
-    lessons = selectors.lessons_visible_to(user).filter(pk__in=ids)
+    lessons = selectors.lessons_owned_by(user).filter(pk__in=ids)
     if lessons.count() != len(set(ids)):
         raise not_found()
     return lessons
 
 
-def _change(by: User, lessons: QuerySet[Lesson], verb: str, **facts: Any) -> int:
-    changed = _owned(by, lessons)
+def _change(
+    by: User, lessons: QuerySet[Lesson], verb: str, *, require: Callable[[Any, Part], None] = require_own, **facts: Any
+) -> int:
+    changed = _locked(by, lessons, require)
     now = timezone.now()
     Lesson.objects.filter(pk__in=[lesson.pk for lesson in changed]).update(updated=now, **facts)
     for lesson in changed:
@@ -279,11 +286,11 @@ def _change(by: User, lessons: QuerySet[Lesson], verb: str, **facts: Any) -> int
     return len(changed)
 
 
-def _owned(by: User, lessons: QuerySet[Lesson]) -> list[Lesson]:
-    """Lock the lessons and check each. Raises DomainError "not_found"."""
+def _locked(by: User, lessons: QuerySet[Lesson], require: Callable[[Any, Part], None]) -> list[Lesson]:
+    """Lock the lessons and check each. Raises what `require` raises."""
     found = list(lessons.select_for_update(of=("self",)).order_by("position", "created"))
     for lesson in found:
-        require_edit(by, lesson)
+        require(by, lesson)
     return found
 
 

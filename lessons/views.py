@@ -314,11 +314,11 @@ def _unit_or_404(request: HttpRequest, unit_id: UUID) -> Unit:
 
 
 def _lesson_or_404(request: HttpRequest, lesson_id: UUID) -> Lesson:
-    return get_object_or_404(selectors.lessons_visible_to(request.user), pk=lesson_id)
+    return get_object_or_404(selectors.lessons_editable_by(request.user), pk=lesson_id)
 
 
 def _item_or_404(request: HttpRequest, item_id: UUID) -> LessonItem:
-    return get_object_or_404(selectors.items_visible_to(request.user), pk=item_id)
+    return get_object_or_404(selectors.items_editable_by(request.user), pk=item_id)
 
 
 def _shift(request: HttpRequest, part: Subject | Unit | Lesson | LessonItem, back: str) -> HttpResponse:

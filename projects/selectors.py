@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.utils.module_loading import import_string
 
 from projects.models import Animation, Artefact, Project, Revision
 
@@ -30,10 +32,13 @@ def revisions_visible_to(user: Any) -> QuerySet[Revision]:
 
 
 def artefacts_visible_to(user: Any) -> QuerySet[Artefact]:
-    """Artefacts `user` may see, with their revision and animation."""
+    """Artefacts of her own animations, and those that an app above this one shares with her; with their animation."""
     if not _may_see_anything(user):
         return Artefact.objects.none()
-    return Artefact.objects.filter(revision__animation__project__owner=user).select_related("revision__animation")
+    visible = Q(revision__animation__project__owner=user)
+    for path in settings.ARTEFACT_SHARES:
+        visible |= import_string(path)(user)
+    return Artefact.objects.filter(visible).select_related("revision__animation")
 
 
 def default_project(user: Any) -> Project | None:

@@ -212,6 +212,8 @@ AUTHENTICATION_BACKENDS = [
 ]
 # Called with every title that somebody gives to a project or an animation; raises DomainError.
 TITLE_CHECKS = ["generation.titles.require_fit"]
+# Called with a user; each returns a condition (Q) on artefacts of others that she may watch.
+ARTEFACT_SHARES = ["lessons.sharing.watchable"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
