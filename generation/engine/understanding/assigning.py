@@ -264,7 +264,7 @@ class NumberReader(Keeper):
             score += 2.2
         elif group[-1].unit:
             rivals = [each for each in self.knobs.values() if self.in_unit(each, group[-1]) is not None and each.unit]
-            score += 2.2 if len(rivals) == 1 else 1.4
+            score += 2.2 if len(rivals) == 1 else 2.0 if spoken.main else 1.4
         elif knob.unit and not group[0].worded:
             score += 0.2
         score += max((beside(word, self.text, lists, index) for word in spoken.words), default=0.0)
