@@ -116,6 +116,11 @@ _COMPOUND = re.compile(
     r"(?:(?P<square>\s*(?:\^\s*2|²|2\b|squared\b))|(?P<cube>\s*(?:\^\s*3|³|3\b|cubed\b)))?"
     r"|[\s·.*](?P<inverse>[A-Za-z]+)\s*(?:\^\s*[({]?-|⁻|-)\s*(?P<order>[123¹²³])[)}]?)"
 )
+_ANGLE_SUM = re.compile(
+    r"\b(?:add(?:s|ing)?(?:\s+up)?\s+to|sums?\s+(?:to|of)|sum\b[^.,;:!?\d]*\b(?:is|are|equals))\s+(?:always\s+)?$",
+    re.IGNORECASE,
+)
+_DEGREES = re.compile(r"\s*(?:°|deg)")
 _CURRENCY = re.compile(r"[€$£]\s?$")
 _PART_OF_A_WORD = re.compile(r"-[a-z]|\s?-?li(?:fe|ves)\b", re.IGNORECASE)  # half-life, two-sided
 _KELVIN_AT_0_C = 273.15
@@ -161,7 +166,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _is_about_the_class(text: str, number: re.Match[str]) -> bool:
-    """Year 12, the 9th grade, 28 students, 8 year olds, a 45 minute lesson, in 1905: nothing that is drawn."""
+    """Year 12, the 9th grade, 28 students, 8 year olds, a 45 minute lesson, in 1905, a sum of 180°: never drawn."""
     before, after = text[: number.start()], text[number.end() :]
     return (
         _OF_A_CLASS.search(before) is not None
@@ -169,6 +174,7 @@ def _is_about_the_class(text: str, number: re.Match[str]) -> bool:
         or _AGE.match(after) is not None
         or _TIMETABLE.match(after) is not None
         or (_LEARNERS.match(after) is not None and _MY_CLASS.search(before) is not None)
+        or (_ANGLE_SUM.search(before) is not None and _DEGREES.match(after) is not None)
         or (_CALENDAR.search(before) is not None and _YEAR.match(text[number.start() :]) is not None)
     )
 

@@ -34,9 +34,10 @@ _PEOPLE = (
 )
 # "40 N/m: no, 20 N/m" takes the first value back
 _TAKEN_BACK = re.compile(
-    r"[^.?!]{0,30}?(?:[,;–—-]\s*(?:oh\s+)?no,|:\s*(?:just|no,)|[,;:–—-]\s*(?:I\s+mean|sorry|rather|make\s+(?:it|that)),?)\s*",
+    r"[^.?!]{0,30}?(?:[,;:-]\s*(?:oh\s+)?no,|:\s*just|[,;:-]\s*(?:I\s+mean|sorry|rather|make\s+(?:it|that)),?)\s*",
     re.IGNORECASE,
 )
+_REPEATED = re.compile(r"(?<![\w.,])(\d+)\s+([a-z]{4,})(\s+and\s+\d+\s+)\2\b", re.IGNORECASE)
 _SHARE = re.compile(
     rf"\b(?:(?P<part>half|a\s+third|a\s+quarter|a\s+fifth|a\s+tenth|0\.\d+)\s+(?:of\s+)?(?:the\s+|all\s+|our\s+|all\s+the\s+)*"
     rf"(?=(?:{_PEOPLE})\b)"
@@ -58,7 +59,7 @@ class Resolved:
 
 def resolved(text: str) -> Resolved:
     """Put "2 m" where the text says "twice as long" after "1 m", and leave out what is taken back."""
-    text = _durations_first(_corrected(text))
+    text = _REPEATED.sub(r"\1\3\2", _durations_first(_corrected(text)))
     unknown: list[str] = []
     position = 0
     while (found := _RELATION.search(text, position)) is not None:
