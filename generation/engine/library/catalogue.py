@@ -29,7 +29,7 @@ READS = (
 _SLUG = re.compile(r"[a-z][a-z0-9_]{2,49}")
 _FIELDS = {"title", "level", "summary", "phrases", "keywords", "excludes", "draws_any_formula", "scene", "knob"}
 _SCENE_FIELDS = {"name", "title", "shown", "said", "seconds"}
-_KNOB_FIELDS = {"words", "units", "names", "reads"}
+_KNOB_FIELDS = {"words", "units", "names", "reads", "main"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class KnobWords:
     units: tuple[str, ...] = ()  # the first is the knob's own; the others are converted to it
     names: Mapping[str, KnobValue] = field(default_factory=dict)  # phrase -> value: "on the moon" -> 1.62
     reads: str = "value"  # or one of READS: the others' unit, an end of a range, an entry of a matrix, a coefficient
+    main: bool = False  # a lone number in its unit is its own, unless words beside it name another
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ class _Card:
                 units=self.texts(table, "units"),
                 names=MappingProxyType({str(key).lower(): value for key, value in table.get("names", {}).items()}),
                 reads=table.get("reads", "value"),
+                main=table.get("main", False) is True,
             )
             for name, table in tables.items()
         }

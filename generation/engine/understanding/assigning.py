@@ -97,11 +97,18 @@ class NumberReader(Keeper):
         measured = [each for each in self.knobs.values() if each.unit and group[-1].unit]
         able = [each for each in measured if self.in_unit(each, group[-1]) is not None and self.takes(each, group)]
         fitting = [each.label for each in able]
-        if fitting:
+        if (other := self.only_other(able)) is not None:
+            self.put_numbers(other, group)
+        elif fitting:
             self.readings.problems.append(f"I am not sure what “{said}” is: {' or '.join(fitting)}.")
         else:
             self.tell(f"I did not use “{said}”: no setting of this animation fits it.")
             self.readings.unused.append(said)
+
+    def only_other(self, able: Sequence[Knob]) -> Knob | None:
+        """Of two that go by one name the one without a value: the first mass, where the second is known."""
+        free = [each for each in able if each.name not in self.readings.values]
+        return free[0] if len(free) == 1 and len(able) == 2 and self.kin(able) == list(able) else None
 
     def apart(self, lists: Sequence[list[Quantity]], taken: set[int]) -> tuple[list[list[Quantity]], set[int]]:
         """Numbers that stand together but are nobody's list, one by one: "learning rate 0.2, 15 steps"."""
@@ -264,7 +271,7 @@ class NumberReader(Keeper):
             score += 2.2
         elif group[-1].unit:
             rivals = [each for each in self.knobs.values() if self.in_unit(each, group[-1]) is not None and each.unit]
-            score += 2.2 if len(rivals) == 1 else 1.4
+            score += 2.2 if len(rivals) == 1 else 2.0 if spoken.main else 1.4
         elif knob.unit and not group[0].worded:
             score += 0.2
         score += max((beside(word, self.text, lists, index) for word in spoken.words), default=0.0)

@@ -31,11 +31,11 @@ _SAYINGS = (
     (r"\b([xt])" + _POWER + r"(\d+)(?:th)?\b", r"\1^\2"),
     (r"(?<![a-z])([xt])\s*squared\b", r"\1^2"),
     (r"(?<![a-z])([xt])\s*cubed\b", r"\1^3"),
-    (r"\b(?:one|1)\s+over\s+(?=[xt(])", "1/"),
-    (r"(?<=[\dxt)])\s+over\s+(?=[\dxt(])(?!-?[\d.]+\s*(?:to|and)\b)", "/"),
+    (r"\b(?:one|1)\s+over\s+(?=\(|[xt](?![a-z]))", "1/"),
+    (r"(?<=[\dxt)])\s+over\s+(?=[\d(]|[xt](?![a-z]))(?!-?[\d.]+\s*(?:to|and)\b)", "/"),
     (r"(?<=[\dxt)])\s+plus\s+(?=[\dxt(a-z])", " + "),
     (r"(?<=[\dxt)])\s+minus\s+(?=[\dxt(a-z])", " - "),
-    (r"(?<=[\dxt)])\s+times\s+(?=[\dxt(])", "*"),
+    (r"(?<=[\dxt)])\s+times\s+(?=[\d(]|[xt](?![a-z]))", "*"),
     (r"\b(y|f\s*\(x\))\s+(?:equals|is\s+equal\s+to)\s+(?=[-\d(a-z])", r"\1 = "),
 )
 _SPOKEN = [(re.compile(said, re.IGNORECASE), written) for said, written in _SAYINGS]

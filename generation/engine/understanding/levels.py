@@ -30,12 +30,13 @@ _COUNTED = (
     r"(?P<french>[3456])\s?(?:e|ème|eme)\b(?!\s*(?:loi|degré|terme|siècle|ordre))",
     r"(?P<eso>[1234])\s?\.?\s?[ºo°]?\s+(?:de\s+(?:la\s+)?)?eso\b",
 )  # fmt: skip
+_OF_A_COIL = r"\s+(?:turns?|coils?|windings?|voltages?|currents?|sides?)\b"
 _NAMED = {
-    PRIMARY: r"key\s+stage\s+[12]|ks[12]|primary(?:\s+school)?|elementary(?:\s+school)?|grundschule"
+    PRIMARY: rf"key\s+stage\s+[12]|ks[12]|primary(?:\s+school)?(?!{_OF_A_COIL})|elementary(?:\s+school)?|grundschule"
     r"|(?:educación\s+)?primaria|école\s+primaire|CM[12]|CE[12]",
     SECONDARY: r"key\s+stage\s+[345]|ks[345]|I?GCSEs?|[AO][\s-]levels?|IB(?:\s+(?:HL|SL|diploma))?"
     r"|AP(?=\s+(?:physics|calculus|biology|chemistry|statistics|students|class|level|computer))"
-    r"|middle\s+school|high\s+school|secondary(?:\s+school)?|sixth\s+form|ESO|bachillerato|secundaria"
+    rf"|middle\s+school|high\s+school|secondary(?:\s+school)?(?!{_OF_A_COIL})|sixth\s+form|ESO|bachillerato|secundaria"
     r"|collège|lycée|seconde\s+générale|terminale|première\s+spécialité"
     r"|sekundarstufe(?:\s+(?:I|II|1|2))?|mittelstufe|oberstufe|gymnasium|abitur|realschule",
     UNDERGRADUATE: r"undergraduates?|university|college|first[\s-]year\s+students|universidad|universitarios"

@@ -49,6 +49,7 @@ _KINDS = {
     "current": "A=1 mA=0.001 amp=1 ampere=1 milliampere=0.001",
     "amount": "mol=1 mole=1 mmol=0.001 kmol=1000",
     "energy of an amount": "kJ/mol=1 J/mol=0.001 kilojoule_per_mole=1",
+    "density": "kg/m^3=1 g/cm^3=1000 g/mL=1000 g/ml=1000 kg/L=1000 kg/l=1000 g/L=1 g/l=1",
     "concentration": "mol/L=1 mol/l=1 M=1 mol/dm^3=1 mol/dm3=1 mmol/L=0.001 mmol/l=0.001 mM=0.001 molar=1",
     "volume": "mL=1 ml=1 cm^3=1 cm3=1 L=1000 l=1000 dm^3=1000 dm3=1000 millilitre=1 milliliter=1 litre=1000 liter=1000 "
     "centilitre=10 cl=10 cL=10 m^3=1e6 m3=1e6 gallon=3785.411784 pint=568.26125",
@@ -75,7 +76,9 @@ _NUMBER = re.compile(
     | (?P<word>\b(?:{"|".join(NUMBER_WORDS)})\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_JOINT = re.compile(r"\s*(?:,\s*(?:and|or)\b|,|;|\band\b|\bor\b|&|\bvs\.?|\bversus\b|\bthen\b)\s*|\s+", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s*(?:,\s*(?:and|or)\b|,|;|\band\b(?:\s+an?\b)?|\bor\b|&|\bvs\.?|\bversus\b|\bthen\b)\s*\+?|\s+\+?", re.IGNORECASE
+)
 # "77 in binary" is no length, "10 A level students" no current, "r = 0.4 K = 800" no temperature
 _INCHES = re.compile(
     r"in(?!\w)(?=\s*(?:$|[^\sa-z]|(?:long|wide|high|tall|deep|thick|across|and|or|to|by|of|with|radius|legs?|sides?)\b))",
@@ -109,9 +112,15 @@ _UNDERS = (
 )
 _SYMBOLS = dict(each.split("=") for each in _UNDERS.split())
 _COMPOUND = re.compile(
-    r"\s*(?P<top>[A-Za-zµ]+)\s*(?:(?:/|\bper\b)\s*(?P<under>[A-Za-z]+)(?P<square>\s*(?:\^\s*2|²|2\b|squared\b))?"
-    r"|[\s·.*](?P<inverse>[A-Za-z]+)\s*(?:\^\s*[({]?-|⁻|-)\s*(?P<order>[12¹²])[)}]?)"
+    r"\s*(?P<top>[A-Za-zµ]+)\s*(?:(?:/|\bper\b)\s*(?P<cubic>cubic\s+)?(?P<under>[A-Za-z]+)"
+    r"(?:(?P<square>\s*(?:\^\s*2|²|2\b|squared\b))|(?P<cube>\s*(?:\^\s*3|³|3\b|cubed\b)))?"
+    r"|[\s·.*](?P<inverse>[A-Za-z]+)\s*(?:\^\s*[({]?-|⁻|-)\s*(?P<order>[123¹²³])[)}]?)"
 )
+_ANGLE_SUM = re.compile(
+    r"\b(?:add(?:s|ing)?(?:\s+up)?\s+to|sums?\s+(?:to|of)|sum\b[^.,;:!?\d]*\b(?:is|are|equals))\s+(?:always\s+)?$",
+    re.IGNORECASE,
+)
+_DEGREES = re.compile(r"\s*(?:°|deg)")
 _CURRENCY = re.compile(r"[€$£]\s?$")
 _PART_OF_A_WORD = re.compile(r"-[a-z]|\s?-?li(?:fe|ves)\b", re.IGNORECASE)  # half-life, two-sided
 _KELVIN_AT_0_C = 273.15
@@ -157,7 +166,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _is_about_the_class(text: str, number: re.Match[str]) -> bool:
-    """Year 12, the 9th grade, 28 students, 8 year olds, a 45 minute lesson, in 1905: nothing that is drawn."""
+    """Year 12, the 9th grade, 28 students, 8 year olds, a 45 minute lesson, in 1905, a sum of 180°: never drawn."""
     before, after = text[: number.start()], text[number.end() :]
     return (
         _OF_A_CLASS.search(before) is not None
@@ -165,6 +174,7 @@ def _is_about_the_class(text: str, number: re.Match[str]) -> bool:
         or _AGE.match(after) is not None
         or _TIMETABLE.match(after) is not None
         or (_LEARNERS.match(after) is not None and _MY_CLASS.search(before) is not None)
+        or (_ANGLE_SUM.search(before) is not None and _DEGREES.match(after) is not None)
         or (_CALENDAR.search(before) is not None and _YEAR.match(text[number.start() :]) is not None)
     )
 
@@ -302,7 +312,8 @@ def _compounded(found: re.Match[str]) -> str:
     """ "metres per second squared", "kJ mol^-1": the unit as the table writes it."""
     under = found["under"] or found["inverse"]
     squared = bool(found["square"]) or found["order"] in ("2", "²")
-    return f"{_symbol(found['top'])}/{_symbol(under)}{'^2' if squared else ''}"
+    cubed = bool(found["cube"] or found["cubic"]) or found["order"] in ("3", "³")
+    return f"{_symbol(found['top'])}/{_symbol(under)}{'^2' if squared else '^3' if cubed else ''}"
 
 
 def _symbol(name: str) -> str:

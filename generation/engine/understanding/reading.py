@@ -263,7 +263,7 @@ def _tokens(text: str) -> str:
 
 def without_knobs(text: str) -> str:
     """The text without formulas, numbers and units: what is left says which animation is meant."""
-    text = formulas.written_out(numerals.in_digits(text))
+    text = formulas.written_out(relations.resolved(numerals.in_digits(text)).text)
     while (found := formulas.find_formula(text)) is not None and found.end > found.start:
         text = text[: found.start] + " " + text[found.end :]
     for each in reversed(quantities(text)):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from generation.engine.understanding.quantities import NUMBER_WORDS, UNITS, quantities
+from generation.engine.understanding.quantities import NUMBER_WORDS, UNITS, Quantity, quantities
 
 _TIMES = {"twice": 2.0, "double": 2.0, "triple": 3.0, "half": 0.5, "a third": 1 / 3, "a quarter": 0.25}
 _MEASURED = {
@@ -31,6 +32,12 @@ _RELATION = re.compile(
 _PEOPLE = (
     r"people|population|patients|pupils|students|class|herd|inhabitants|individuals|residents|them|everyone|energy"
 )
+# "40 N/m: no, 20 N/m" takes the first value back
+_TAKEN_BACK = re.compile(
+    r"[^.?!]{0,30}?(?:[,;:-]\s*(?:oh\s+)?no,|:\s*just|[,;:-]\s*(?:I\s+mean|sorry|rather|make\s+(?:it|that)),?)\s*",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(r"(?<![\w.,])(\d+)\s+([a-z]{4,})(\s+and\s+\d+\s+)\2\b", re.IGNORECASE)
 _SHARE = re.compile(
     rf"\b(?:(?P<part>half|a\s+third|a\s+quarter|a\s+fifth|a\s+tenth|0\.\d+)\s+(?:of\s+)?(?:the\s+|all\s+|our\s+|all\s+the\s+)*"
     rf"(?=(?:{_PEOPLE})\b)"
@@ -51,7 +58,8 @@ class Resolved:
 
 
 def resolved(text: str) -> Resolved:
-    """Put "2 m" where the text says "twice as long" after "1 m"."""
+    """Put "2 m" where the text says "twice as long" after "1 m", and leave out what is taken back."""
+    text = _REPEATED.sub(r"\1\3\2", _durations_first(_corrected(text)))
     unknown: list[str] = []
     position = 0
     while (found := _RELATION.search(text, position)) is not None:
@@ -65,6 +73,29 @@ def resolved(text: str) -> Resolved:
         text = text[: found.start()] + value + text[found.end() :]
         position = found.start() + len(value)
     return Resolved(text, tuple(unknown))
+
+
+def _corrected(text: str) -> str:
+    """The text without values that the next one takes back."""
+    for first, second in reversed(list(pairwise(quantities(text)))):
+        if _kind(first) == _kind(second) and _TAKEN_BACK.fullmatch(text[first.end : second.start]):
+            text = text[: first.start] + text[first.end :]
+    return text
+
+
+def _durations_first(text: str) -> str:
+    """ "Cruise at 15 m/s for 30 s" says of the cruise how long it lasts: "cruise for 30 s at 15 m/s"."""
+    for first, second in reversed(list(pairwise(quantities(text)))):
+        at = re.search(r"\bat\s+$", text[: first.start])
+        joined = text[first.end : second.start] == " for " and (_kind(first), _kind(second)) == ("speed", "time")
+        if at and joined:
+            speed, time = text[at.start() : first.end], text[first.end + 1 : second.end]
+            text = f"{text[: at.start()]}{time} {speed}{text[second.end :]}"
+    return text
+
+
+def _kind(quantity: Quantity) -> str:
+    return UNITS[quantity.unit][0] if quantity.unit else ""
 
 
 def _factor(said: str) -> float:
