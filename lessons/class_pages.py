@@ -20,7 +20,7 @@ def overview(request: HttpRequest, form: ClassroomForm) -> dict[str, Any]:
     """Return what the list of classrooms shows."""
     user = require_user(request)
     return {
-        "classrooms": [(room, Role(room.role).label) for room in selectors.classroom_list(user)],
+        "classrooms": [(room, _label(room)) for room in selectors.classroom_list(user)],
         "invitations": joining.invitations_for(user),
         "form": form,
     }
@@ -44,6 +44,10 @@ def classroom(request: HttpRequest, shown: Classroom, **turned_down: Any) -> dic
     if role == Role.OWNER:
         context |= {"invite_form": InviteForm(), "invitations": Invitation.objects.filter(classroom=shown)}
     return context | turned_down
+
+
+def _label(room: Any) -> str:
+    return str(Role(room.role).label)  # annotated by `classroom_list`
 
 
 def _for_teachers(user: Any, shown: Classroom) -> dict[str, Any]:

@@ -70,8 +70,8 @@ def classrooms_visible_to(user: Any) -> QuerySet[Classroom]:
     return Classroom.objects.filter(members__user=user) if _may_see_anything(user) else Classroom.objects.none()
 
 
-def classroom_list(user: Any) -> QuerySet[Classroom]:
-    """Classrooms for a list page, each with `lesson_count`, `member_count` and `role`, what `user` is in it."""
+def classroom_list(user: Any) -> QuerySet[Classroom, Any]:
+    """Classrooms for a list page, each with `lesson_count`, `member_count` and the user's `role`."""
     own = ClassroomMember.objects.filter(classroom=OuterRef("pk"), user=user.pk)
     return classrooms_visible_to(user).annotate(
         lesson_count=_count(ClassroomLesson),
