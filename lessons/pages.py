@@ -15,6 +15,7 @@ from generation.signing import artefact_path
 from lessons import selectors
 from lessons.forms import LessonForm, MoveForm
 from lessons.models import Lesson, LessonItem, Subject, Unit
+from lessons.permissions import can_own
 from lessons.selectors import Filter
 from projects.forms import TitleForm
 from projects.models import Artefact
@@ -26,12 +27,13 @@ RECENT = 40  # animations offered on a lesson's page; the others have "Put into 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An item of a lesson: `is_newest` says whether it is the newest version of its animation."""
+    """An item of a lesson: whether it is the newest version of its animation, and whether that is the reader's own."""
 
     item: LessonItem
     poster: str
     seconds: float | None
     is_newest: bool
+    is_own: bool
 
 
 def address(part: Subject | Unit | Lesson) -> str:
@@ -98,16 +100,19 @@ def lesson(request: HttpRequest, shown: Lesson, form: LessonForm | None) -> dict
         "move_form": MoveForm(user),
         "animations": recent.values_list("pk", "title")[:RECENT],
         "editing": form is not None,
+        "owns": can_own(user, shown),
     }
 
 
 def _shown(user: Any, item: Any) -> Shown:
     files: dict[str, Artefact] = {one.kind: one for one in item.revision.shown}
     poster, video = files.get(Artefact.Kind.POSTER), files.get(Artefact.Kind.VIDEO)
+    is_own = item.revision.animation.project.owner_id == user.pk
     return Shown(
         item=item,
         poster=artefact_path(poster, user, inline=True) if poster else "",
         seconds=video.seconds if video else None,
         # What its owner has not given away yet is for her to give.
-        is_newest=item.newest == item.revision.number or item.revision.animation.project.owner_id != user.pk,
+        is_newest=item.newest == item.revision.number or not is_own,
+        is_own=is_own,
     )

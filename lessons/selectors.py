@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lessons import search
-from lessons.models import Classroom, ClassroomLesson, Lesson, LessonItem, Role, Subject, Unit
+from lessons.models import Classroom, ClassroomLesson, ClassroomMember, Lesson, LessonItem, Role, Subject, Unit
 from lessons.permissions import TEACHERS
 from projects.models import Artefact
 
@@ -67,6 +68,45 @@ def items_editable_by(user: Any) -> QuerySet[LessonItem]:
 def classrooms_visible_to(user: Any) -> QuerySet[Classroom]:
     """Classrooms `user` is in, archived ones included."""
     return Classroom.objects.filter(members__user=user) if _may_see_anything(user) else Classroom.objects.none()
+
+
+def classroom_list(user: Any) -> QuerySet[Classroom, Any]:
+    """Classrooms for a list page, each with `lesson_count`, `member_count` and the user's `role`."""
+    own = ClassroomMember.objects.filter(classroom=OuterRef("pk"), user=user.pk)
+    return classrooms_visible_to(user).annotate(
+        lesson_count=_count(ClassroomLesson),
+        member_count=_count(ClassroomMember),
+        role=Subquery(own.values("role")[:1]),
+    )
+
+
+def _count(model: type[Model]) -> Coalesce:
+    rows = model._default_manager.filter(classroom=OuterRef("pk")).order_by().values("classroom")
+    return Coalesce(Subquery(rows.annotate(rows=Count("pk")).values("rows")), 0)
+
+
+def hung_in(user: Any, classroom: Classroom) -> QuerySet[ClassroomLesson]:
+    """What hangs in a classroom and `user` may see, in order, each with its lesson and whose it is."""
+    return hung_visible_to(user).filter(classroom=classroom).order_by("position", "created")
+
+
+def hung_visible_to(user: Any) -> QuerySet[ClassroomLesson]:
+    """Lessons in the classrooms of `user`: where she only watches, the published ones."""
+    hung = ClassroomLesson.objects.filter(classroom__in=classrooms_visible_to(user).values("pk"))
+    teaches = Q(classroom__in=_taught(user))
+    published = Q(lesson__state=Lesson.State.PUBLISHED, lesson__archived__isnull=True)
+    shown = hung.filter(teaches | published).select_related("classroom", "lesson__unit__subject__owner")
+    return shown.defer("lesson__search_text")
+
+
+def lessons_to_hang(user: Any, classroom: Classroom) -> QuerySet[Lesson]:
+    """The user's own lessons that do not hang in the classroom yet, those changed last first."""
+    return lessons_owned_by(user).filter(archived__isnull=True).exclude(hung__classroom=classroom).order_by("-updated")
+
+
+def _taught(user: Any) -> QuerySet[ClassroomMember, Any]:
+    mine = ClassroomMember.objects.filter(user=user.pk, role__in=TEACHERS)
+    return mine.order_by().values("classroom")
 
 
 def _lessons(user: Any, which: Q) -> QuerySet[Lesson]:

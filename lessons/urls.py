@@ -1,8 +1,8 @@
-"""Lesson pages."""
+"""Lesson and classroom pages."""
 
 from django.urls import path
 
-from lessons import views
+from lessons import class_views, views
 
 urlpatterns = [
     path("lessons/", views.overview, name="lesson_list"),
@@ -31,4 +31,23 @@ urlpatterns = [
     path("lessons/items/<uuid:item_id>/renew/", views.renew_item, name="item_renew"),
     path("lessons/items/<uuid:item_id>/remove/", views.remove_item, name="item_remove"),
     path("lessons/pick/<uuid:animation_id>/", views.pick, name="lesson_pick"),
+    path("classrooms/", class_views.overview, name="classroom_list"),
+    path("classrooms/new/", class_views.create_classroom, name="classroom_create"),
+    path("classrooms/<uuid:classroom_id>/", class_views.classroom, name="classroom_detail"),
+    path("classrooms/<uuid:classroom_id>/edit/", class_views.edit_classroom, name="classroom_edit"),
+    path("classrooms/<uuid:classroom_id>/delete/", class_views.delete_classroom, name="classroom_delete"),
+    path("classrooms/<uuid:classroom_id>/leave/", class_views.leave, name="classroom_leave"),
+    path("classrooms/<uuid:classroom_id>/hang/", class_views.hang_lesson, name="classroom_hang"),
+    path("classrooms/<uuid:classroom_id>/invite/", class_views.invite, name="classroom_invite"),
+    path("classrooms/<uuid:classroom_id>/codes/new/", class_views.make_code, name="code_create"),
+    path("classrooms/lessons/<uuid:hung_id>/", class_views.watch, name="hung_watch"),
+    path("classrooms/lessons/<uuid:hung_id>/shift/", class_views.shift_hung, name="hung_shift"),
+    path("classrooms/lessons/<uuid:hung_id>/remove/", class_views.take_down, name="hung_remove"),
+    path("classrooms/members/<uuid:member_id>/role/", class_views.change_role, name="member_role"),
+    path("classrooms/members/<uuid:member_id>/remove/", class_views.remove_member, name="member_remove"),
+    path("classrooms/members/<uuid:member_id>/hand-over/", class_views.hand_over, name="member_hand_over"),
+    path("classrooms/invitations/<uuid:invitation_id>/withdraw/", class_views.withdraw, name="invitation_withdraw"),
+    path("classrooms/invitations/<uuid:asked_id>/answer/", class_views.answer, name="invitation_answer"),
+    path("classrooms/codes/<uuid:code_id>/revoke/", class_views.revoke_code, name="code_revoke"),
+    path("join/", class_views.join, name="classroom_join"),
 ]

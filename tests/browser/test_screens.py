@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from generation.models import Job
-from lessons import search
+from lessons import classrooms, joining, search
 from tests.browser.axe import complaints, scroll_width
 from tests.browser.conftest import log_in
 from tests.browser.made import finished_animation
@@ -32,11 +32,19 @@ def lesson_addresses(teacher):
     LessonItemFactory.create(lesson=lesson, revision=shown)
     search.refresh([lesson])
     unit = lesson.unit
+    room = classrooms.create_classroom(owner=teacher, title="Physics 10b, the second of two groups" * 2)
+    hung = classrooms.hang_lesson(by=teacher, classroom=room, lesson=lesson)
+    joining.make_code(by=teacher, classroom=room, role="viewer")
+    joining.invite(by=teacher, classroom=room, email="a.colleague.with.a.long.address@school.example", role="editor")
     return [
         "/lessons/",
         "/lessons/?q=pendulum",
         f"/lessons/subjects/{unit.subject_id}/",
         f"/lessons/{lesson.pk}/",
+        "/classrooms/",
+        f"/classrooms/{room.pk}/",
+        f"/classrooms/lessons/{hung.pk}/",
+        "/join/",
         f"/lessons/pick/{shown.animation_id}/",
         f"/animations/{shown.animation_id}/exports/",
     ]

@@ -12,6 +12,7 @@ from django.urls import URLPattern, reverse
 from accounts import services as account_services
 from accounts import urls as account_urls
 from core.errors import DomainError
+from lessons import classrooms, joining
 from lessons import urls as lesson_urls
 from projects import selectors, services
 from projects import urls as project_urls
@@ -32,9 +33,29 @@ pytestmark = pytest.mark.django_db
 ROUTES: list[URLPattern] = [*account_urls.urlpatterns, *project_urls.urlpatterns, *lesson_urls.urlpatterns]
 METHODS = ("get", "post", "put", "patch", "delete")
 
+
+def classroom_of(owner):
+    return classrooms.create_classroom(owner=owner, title="Physics 10b")
+
+
+def hung_by(owner):
+    lesson = LessonFactory(unit__subject__owner=owner)
+    return classrooms.hang_lesson(by=owner, classroom=classroom_of(owner), lesson=lesson)
+
+
+def invitation_to(email, by):
+    return joining.invite(by=by, classroom=classroom_of(by), email=email, role="editor")
+
+
 # One maker per kind of object a route can name. A route with a parameter that is not here fails its test.
 OBJECTS: dict[str, Callable[[Any], Any]] = {
     "key_id": lambda owner: account_services.create_api_key(owner=owner, name="Key").key,
+    "asked_id": lambda owner: invitation_to(owner.email, by=UserFactory()),
+    "classroom_id": classroom_of,
+    "code_id": lambda owner: joining.make_code(by=owner, classroom=classroom_of(owner), role="viewer"),
+    "hung_id": hung_by,
+    "invitation_id": lambda owner: invitation_to("colleague@school.example", by=owner),
+    "member_id": lambda owner: classroom_of(owner).members.get(),
     "animation_id": lambda owner: AnimationFactory(project__owner=owner),
     "item_id": lambda owner: LessonItemFactory(lesson__unit__subject__owner=owner),
     "lesson_id": lambda owner: LessonFactory(unit__subject__owner=owner),
@@ -101,7 +122,7 @@ def test_its_owner_finds_the_object(route):
     client = signed_in(owner)
     answers = [client.get(path).status_code, client.post(path, {"title": "Mine"}).status_code]
     assert 404 not in answers
-    assert {200, 302, 400, 409} & set(answers)  # the last two: it is there, but the form says too little
+    assert {200, 302, 400, 409, 422} & set(answers)  # the last three: it is there, but the form says too little
 
 
 @every_route
