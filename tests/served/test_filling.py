@@ -14,7 +14,7 @@ from generation.engine.served.faults import ModelFault
 from tests.served.conftest import client_of
 from tests.served.stub import Stub, endless, refuses, says
 
-COLLISION = "momentum: 2 kg truck at 3 m/s hits 1 kg resting car"
+COLLISION = "collision of two carts and momentum, masses 2 and 1, the first at 3 m/s"
 
 
 def of(slug: str) -> Any:
@@ -65,7 +65,7 @@ def test_what_the_prompt_does_not_bear_out_is_dropped(stub: Stub, answer: dict[s
 
 
 def test_one_number_is_not_used_twice(stub: Stub) -> None:
-    found = filled(stub, "momentum, 5 kg each way", "momentum_collision", first_mass=5.0, second_mass=5.0)
+    found = filled(stub, "collision of two carts and momentum, masses 5, the first at 3 m/s", "momentum_collision", first_mass=5.0, second_mass=5.0)
     assert len(found.values) + len(found.refused) >= 1
     assert not {"first_mass", "second_mass"} <= {*found.values}
 
