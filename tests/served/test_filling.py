@@ -65,7 +65,8 @@ def test_what_the_prompt_does_not_bear_out_is_dropped(stub: Stub, answer: dict[s
 
 
 def test_one_number_is_not_used_twice(stub: Stub) -> None:
-    found = filled(stub, "collision of two carts and momentum, masses 5, the first at 3 m/s", "momentum_collision", first_mass=5.0, second_mass=5.0)
+    prompt = "collision of two carts and momentum, masses 5, the first at 3 m/s"
+    found = filled(stub, prompt, "momentum_collision", first_mass=5.0, second_mass=5.0)
     assert len(found.values) + len(found.refused) >= 1
     assert not {"first_mass", "second_mass"} <= {*found.values}
 
