@@ -20,6 +20,7 @@ from generation.engine.types import Caption, Inscription, Knob, KnobKind, Layout
 MOST_ITEMS = {"formula": 40, "equality": 40, "constant": 12, "unit": 16, "claim": 30, "ideal": 8, "layout": 20}
 MOST_MOMENTS = 12  # at which a law is tried with the values then shown
 LONGEST = 300
+_REMAINDER = re.compile(r"\b(?:remainder|resto|reste|rest)\b", re.IGNORECASE)
 _COMPARES = re.compile(
     r"\d|\b(?:half|twice|doubles?|three times|four times|third|quarter|always|never|every|more|less|most|least|equal|"
     r"equals|same|greater|smaller|larger|faster|slower|higher|lower|only|law|theorem|rule|proportional|constant|all)\b",
@@ -94,7 +95,7 @@ def as_json(items: Iterable[Item]) -> list[dict[str, Any]]:
 def _written(scene: Evidence) -> Iterator[Item]:
     read = [(line, statements(line.text, is_formula=line.is_formula)) for line in scene.written]
     functions = _functions(each for _, found in read for each in found)
-    remainders = any("remainder" in line.text.casefold() for line in scene.written)
+    remainders = any(_REMAINDER.search(line.text) for line in scene.written)
     for line, found in read:
         yield from _constants(scene, line, found)
         findings = [judge(each, Setting(functions=functions, remainders=remainders)) for each in found]
