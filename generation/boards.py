@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import DomainError
 from generation import board_rules, drafts, orders, services, writing
-from generation.engine import boards, composing, knobs, pipeline
+from generation.engine import boards, composing, drafting, knobs
 from generation.engine.boards import Card, CardKind
 from generation.engine.errors import KnobFault
 from generation.engine.limits import limits_for
@@ -144,7 +144,7 @@ def add_idea(*, by: User, animation: Animation, version: int, words: str, templa
     with orders.explained(by):
         asked = _THEN.sub("", words)
         understanding = understand(asked, template=template) if template else understand(asked)
-        draft = pipeline.draft_understood(understanding, language=board_of(animation).language)
+        draft = drafting.draft_understood(understanding, language=board_of(animation).language)
     part = composing.Part(draft.title, draft.storyboard, draft.source, frozenset(understanding.knobs))
     with transaction.atomic():
         board = _locked(by, animation, version)
@@ -259,9 +259,9 @@ def _draft(board: Board, current: Revision | None) -> tuple[dict[str, Any], dict
         return {**brief, "board": True}, {}
     source = _with_current_values(board, current)
     storyboard, source = boards.assembled(board.title, cards, source)
-    pipeline.require_allowed(source)
+    drafting.require_allowed(source)
     storyboard = replace(storyboard, language=board.language)
-    draft = pipeline.Draft(board.template, board.title, storyboard, source, knobs.extract(source), proven=True)
+    draft = drafting.Draft(board.template, board.title, storyboard, source, knobs.extract(source), proven=True)
     kept = {**drafts.to_json(draft), "understood": board.understood, "board": True}
     return kept, drafts.knob_values(draft)
 

@@ -7,8 +7,8 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from generation.engine import knobs
+from generation.engine.drafting import Draft
 from generation.engine.languages import ENGLISH
-from generation.engine.pipeline import Draft
 from generation.engine.types import SceneCard, Storyboard
 
 

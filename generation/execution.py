@@ -18,9 +18,10 @@ from generation import drafts, exporting, faults, filling, queue, rewriting, wri
 from generation.engine import pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.checking.card import as_json
+from generation.engine.drafting import Draft
 from generation.engine.errors import Cancelled, EngineError
 from generation.engine.limits import limits_for
-from generation.engine.pipeline import Animation, Draft
+from generation.engine.pipeline import Animation
 from generation.engine.render.client import Renderer
 from generation.engine.types import Fault, Quality
 from generation.models import Job

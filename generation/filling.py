@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from generation import drafts, writing
-from generation.engine import pipeline
+from generation.engine import drafting
+from generation.engine.drafting import Draft
 from generation.engine.errors import Cancelled, RequestFault
 from generation.engine.library import catalogue
-from generation.engine.pipeline import Draft
 from generation.engine.served import filling
 from generation.engine.served.attempts import Attempt, Step
 from generation.engine.served.faults import ModelFault
@@ -52,7 +52,7 @@ def fill(prompt: str, asked: Mapping[str, Any], scribe: Scribe) -> dict[str, Any
             should_stop=lambda: scribe.should_stop() or time.monotonic() > until,
         )
         base = drafts.from_json(kept)
-        turned = pipeline.redraft(base.source, base.storyboard, found.values, title=base.title, template=base.template)
+        turned = drafting.redraft(base.source, base.storyboard, found.values, title=base.title, template=base.template)
     except Cancelled:
         if scribe.should_stop():
             raise

@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from accounts.models import User
 from generation import drafts, writing
-from generation.engine import pipeline
+from generation.engine import drafting
 from generation.engine.cache import animation_key
 from generation.engine.types import Quality
 from generation.engine.understanding import embedding
@@ -66,7 +66,7 @@ def reading_of(draft: Mapping[str, Any], quality: str) -> str:
     if not draft["source"]:
         return ""
     made = drafts.from_json(dict(draft))
-    stem = pipeline.file_stem(made)
+    stem = drafting.file_stem(made)
     return animation_key(made.source, made.storyboard, stem, made.title, Quality(quality))
 
 

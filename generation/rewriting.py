@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from generation import drafts, writing
-from generation.engine import pipeline
+from generation.engine import drafting
 from generation.engine.errors import EngineError, RequestFault
 from generation.engine.render.client import Renderer
 from generation.engine.served import wording
@@ -42,7 +42,7 @@ SHORT = frozenset({"no_words", "off_topic", "not_animation"})
 def brief(words: str, wish: Wish, parent: Revision) -> dict[str, Any]:
     """What a job keeps until the model has written the change. Raises RequestFault for values that cannot be."""
     storyboard = drafts.storyboard_from_json(parent.storyboard)
-    base = pipeline.redraft(parent.source, storyboard, wish.values, title=parent.title, template=parent.template)
+    base = drafting.redraft(parent.source, storyboard, wish.values, title=parent.title, template=parent.template)
     return {
         **drafts.to_json(base),
         "writer": writing.SERVED,
@@ -84,7 +84,7 @@ def change(asked: Mapping[str, Any], renderer: Renderer, scribe: Scribe) -> dict
     return {**asked, **drafts.to_json(edited.draft), "understood": list(dict.fromkeys(understood))}
 
 
-def _changed(base: pipeline.Draft, wish: Wish, renderer: Renderer, scribe: Scribe) -> Edited | Worded:
+def _changed(base: drafting.Draft, wish: Wish, renderer: Renderer, scribe: Scribe) -> Edited | Worded:
     """The spoken lines in other words where the wish is about them, else other code."""
     follow: dict[str, Any] = {"on_attempt": scribe.attempt, "should_stop": scribe.should_stop}
     if wording.ABOUT.search(wish.rest) and not QUOTED.search(wish.rest):
@@ -93,7 +93,7 @@ def _changed(base: pipeline.Draft, wish: Wish, renderer: Renderer, scribe: Scrib
 
 
 def _only_knobs(
-    asked: Mapping[str, Any], base: pipeline.Draft, wish: Wish, error: EngineError, scribe: Scribe
+    asked: Mapping[str, Any], base: drafting.Draft, wish: Wish, error: EngineError, scribe: Scribe
 ) -> dict[str, Any]:
     if not wish.values:
         raise error

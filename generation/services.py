@@ -13,7 +13,7 @@ from accounts.models import User
 from core import audit
 from core.errors import DomainError
 from generation import drafts, filling, orders, permissions, queue, repeats, rewriting, writing
-from generation.engine import pipeline
+from generation.engine import drafting
 from generation.engine.served.planning import storyboard_json
 from generation.engine.types import KnobValue, Understanding
 from generation.engine.understanding import understand
@@ -90,7 +90,7 @@ def turn_knobs(
     chosen = orders.chosen_quality(quality or orders.best_quality(parent))
     storyboard = drafts.storyboard_from_json(parent.storyboard)
     with orders.explained(user):
-        draft = pipeline.redraft(parent.source, storyboard, values, title=parent.title, template=parent.template)
+        draft = drafting.redraft(parent.source, storyboard, values, title=parent.title, template=parent.template)
     return request.enqueue(
         lambda: Job(
             animation=animation,
@@ -257,7 +257,7 @@ def drafted(prompt: str, template: str, wish: Wish) -> tuple[dict[str, Any], dic
         understanding = understand(prompt)
         if _is_for_the_model(understanding, wish.writer):
             return writing.brief(prompt, wish.sampling, wish.storyboard), {}
-        draft = pipeline.draft_understood(understanding, language=wish.language)
+        draft = drafting.draft_understood(understanding, language=wish.language)
     return drafts.to_json(draft) | filling.left_over(prompt, draft), drafts.knob_values(draft)
 
 
@@ -298,5 +298,5 @@ def require_model() -> None:
         )
 
 
-def _chosen(prompt: str, template: str, language: str) -> pipeline.Draft:
-    return pipeline.draft_understood(understand(prompt, template=template), language=language)
+def _chosen(prompt: str, template: str, language: str) -> drafting.Draft:
+    return drafting.draft_understood(understand(prompt, template=template), language=language)

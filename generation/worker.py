@@ -25,7 +25,7 @@ from core.health import JAIL_STATUS_FILE
 from generation import faults, periods, queue
 from generation.clock import ClockWatch
 from generation.dispatch import wake
-from generation.engine import jail, pipeline
+from generation.engine import drafting, jail, pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import EngineError
 from generation.engine.render.client import Renderer
@@ -91,7 +91,7 @@ class WorkerProcess:
         with tempfile.TemporaryDirectory(prefix="warm-up-", dir=work_folder()) as folder:
             try:
                 pipeline.produce(
-                    pipeline.draft_source(WARM_UP, title="Warm-up"),
+                    drafting.draft_source(WARM_UP, title="Warm-up"),
                     quality=Quality.LOW,
                     out=Path(folder) / "out",
                     renderer=self._renderer,

@@ -10,10 +10,10 @@ from typing import Any
 from django.conf import settings
 
 from generation import drafts
-from generation.engine import pipeline
+from generation.engine import drafting
 from generation.engine.boards import Card
+from generation.engine.drafting import Draft
 from generation.engine.errors import NotServed, RequestFault
-from generation.engine.pipeline import Draft
 from generation.engine.render.client import Renderer
 from generation.engine.served.client import ModelClient
 from generation.engine.served.faults import ModelFault
@@ -152,7 +152,7 @@ def _sentence(card: SceneCard) -> str:
 def _from_the_library(prompt: str, fault: Fault, scribe: Scribe) -> dict[str, Any]:
     """The library's animation in place of the model's. Raises RequestFault, naming the nearest, where none fits."""
     try:
-        found: Draft = pipeline.draft(prompt)
+        found: Draft = drafting.draft(prompt)
     except NotServed as error:
         nearest = "; ".join(f"“{choice.title}”" for choice in error.understanding.alternatives)
         hint = f"{fault.hint} Nearest in the library: {nearest}." if nearest else fault.hint

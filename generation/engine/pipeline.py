@@ -5,74 +5,46 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from generation.engine import composing, knobs, policy, slices
+from generation.engine import slices
 from generation.engine.cache import CachedScene, SceneCache, animation_key, scene_key
 from generation.engine.checking.card import Evidence, Item, collect
-from generation.engine.errors import Cancelled, EngineFault, NotServed, RequestFault
+from generation.engine.drafting import Draft, file_stem, require_allowed
+from generation.engine.errors import Cancelled, EngineFault, RequestFault
 from generation.engine.exports.captions import webvtt
 from generation.engine.exports.script import self_contained
-from generation.engine.languages import ENGLISH
-from generation.engine.library import catalogue, translations
+from generation.engine.library import catalogue
 from generation.engine.media import assemble
 from generation.engine.progress import Progress
 from generation.engine.render.client import Renderer
 from generation.engine.render.faults import over as limit_fault
-from generation.engine.screening import shown
 from generation.engine.types import (
     Caption,
     CheckReport,
     Event,
     Fault,
-    Knob,
-    KnobValue,
     LayoutFault,
     Limits,
     OnEvent,
     OnPreview,
     OnSegment,
-    Outcome,
     Quality,
     SceneCard,
     ShouldStop,
     Storyboard,
-    Understanding,
     ignore_event,
     never_stop,
 )
-from generation.engine.understanding import understand
 
 # Two renders at a time: a scene's drawing and its encoder already share two cores.
 PARALLEL_SCENES = min(4, len(os.sched_getaffinity(0)))
 STOP_POLL_SECONDS = 0.1
 OURS = frozenset({"jail_unavailable", "renderer_lost", "disk_full"})  # faults of the machine, not of a scene
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An animation ready to be made: its code with the knobs' values written in.
-
-    `proven` code was drawn before, with other values, or swept at the ends of its knobs.
-    """
-
-    template: str
-    title: str
-    storyboard: Storyboard
-    source: str
-    knobs: tuple[Knob, ...]
-    understanding: Understanding | None = None
-    proven: bool = False
-
-    @property
-    def language(self) -> str:
-        """The language of captions, labels and words on screen."""
-        return self.storyboard.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,99 +76,6 @@ class Animation:
     def faults(self) -> tuple[Fault, ...]:
         """The faults of scenes that could not be made."""
         return tuple(scene.fault for scene in self.scenes if scene.fault is not None)
-
-
-def draft(prompt: str, *, language: str = "") -> Draft:
-    """Turn a teacher's sentence into an animation's code.
-
-    Raises NotServed, with the nearest templates, where no template serves it with confidence.
-    """
-    return draft_understood(understand(prompt), language=language)
-
-
-def draft_understood(understanding: Understanding, *, language: str = "") -> Draft:
-    """Turn what a prompt was understood to ask for into code, in `language` or the one that the prompt asks for.
-
-    Raises NotServed where nothing is served.
-    """
-    if understanding.outcome is not Outcome.SERVED:
-        raise NotServed(understanding)
-    understanding, language = translations.settled(understanding, language)
-    if understanding.parts:
-        return _draft_parts(understanding, language)
-    return draft_template(
-        understanding.template or "", understanding.knobs, language=language, understanding=understanding
-    )
-
-
-def _draft_parts(understanding: Understanding, language: str) -> Draft:
-    """Join the templates of a prompt that asks for several."""
-    drafts = [
-        (part, draft_template(part.template or "", part.knobs, language=language)) for part in understanding.parts
-    ]
-    whole = composing.joined(
-        [composing.Part(draft.title, draft.storyboard, draft.source, frozenset(part.knobs)) for part, draft in drafts],
-        language,
-    )
-    turned = knobs.extract(whole.source)
-    return Draft("", whole.title, whole.storyboard, whole.source, turned, understanding, proven=True)
-
-
-def draft_template(
-    slug: str,
-    values: Mapping[str, KnobValue],
-    *,
-    language: str = ENGLISH,
-    understanding: Understanding | None = None,
-) -> Draft:
-    """Take a template from the library and set its knobs.
-
-    Raises RequestFault for an unknown template, a bad value or a language that the template does not have.
-    """
-    template = catalogue.templates().get(slug)
-    if template is None:
-        raise RequestFault(Fault("unknown_template", f"There is no animation called {slug} in the library."))
-    values = translations.values_in(template, language, values)
-    template = translations.in_language(template, language)
-    source = knobs.apply(template.source, values)
-    turned = knobs.extract(source)
-    shown.require_fit_values(turned, values)
-    return Draft(slug, template.title, template.storyboard, source, turned, understanding, proven=True)
-
-
-def redraft(
-    source: str, storyboard: Storyboard, values: Mapping[str, KnobValue], *, title: str, template: str = ""
-) -> Draft:
-    """Turn the knobs of an existing animation: the same code with new values, no new generation."""
-    source = knobs.apply(source, values)
-    turned = knobs.extract(source)
-    shown.require_fit_values(turned, values)
-    return Draft(template, title, storyboard, source, turned, proven=True)
-
-
-def draft_source(source: str, *, title: str) -> Draft:
-    """Take code that somebody wrote. Its storyboard is just the scenes in order. Raises RequestFault."""
-    require_allowed(source)
-    names = slices.scene_names(source)
-    if not names:
-        raise RequestFault(
-            Fault("no_scene", "The file has no scene.", hint="Write a class based on Scene with a construct method.")
-        )
-    cards = tuple(SceneCard(name=name, title=shown.spaced(name), shown="", said="", seconds=0.0) for name in names)
-    storyboard = Storyboard(title, cards)
-    shown.require_fit(title, storyboard, source)
-    return Draft("", title, storyboard, source, knobs.extract(source))
-
-
-def require_allowed(source: str) -> None:
-    """Raise RequestFault with the rule and the line where the code policy refuses the source."""
-    verdict = policy.check(source)
-    if not verdict.allowed:
-        raise RequestFault(
-            Fault(
-                "policy", verdict.message, hint="Change that line and try again.", line=verdict.line, log=verdict.rule
-            )
-        )
 
 
 def _require_within(limits: Limits, made_from: Draft, quality: Quality) -> None:
@@ -507,12 +386,6 @@ def _write_files(made_from: Draft, stem: Path, outcomes: tuple[SceneOutcome, ...
     order = [card.name for card in made_from.storyboard.scenes]
     script = self_contained(made_from.source, title=made_from.title, order=order)
     stem.with_suffix(".py").write_text(script, encoding="utf-8")
-
-
-def file_stem(made_from: Draft) -> str:
-    """Return a short ASCII file name, without a suffix, for the animation's files."""
-    name = made_from.template or re.sub(r"[^a-z0-9]+", "_", made_from.title.lower()).strip("_")
-    return name[:60] or "animation"
 
 
 def _disk_fault(error: OSError) -> EngineFault:

@@ -14,7 +14,7 @@ from django.conf import settings
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from generation.engine import pipeline
+from generation.engine import drafting, pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import EngineError, NotServed
 from generation.engine.render.client import Renderer
@@ -156,7 +156,7 @@ def renderer() -> Iterator[Renderer]:
         found.close()
 
 
-def make(made_from: pipeline.Draft, *, quality: Quality, out: Path, tell: Reporter) -> None:
+def make(made_from: drafting.Draft, *, quality: Quality, out: Path, tell: Reporter) -> None:
     """Produce the animation and report its files. Raises EngineError."""
     cache = SceneCache(Path(settings.SCENE_CACHE_DIR))
     with renderer() as drawing:

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from generation.engine import pipeline
+from generation.engine import drafting, pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.render.client import Renderer
 from generation.engine.types import Quality
@@ -30,7 +30,7 @@ def ours(renderer: Renderer, prompt: str, folder: Path) -> tuple[float, float, P
     started = time.monotonic()
     first: list[float] = []
     made = pipeline.produce(
-        pipeline.draft(prompt),
+        drafting.draft(prompt),
         quality=Quality.LOW,
         out=folder / "out",
         renderer=renderer,

@@ -56,7 +56,7 @@ def submit(count: int) -> None:
     from accounts.models import User
     from generation import drafts, queue
     from generation.dispatch import wake
-    from generation.engine import pipeline
+    from generation.engine import drafting
     from generation.engine.library import catalogue
     from generation.models import Job
     from projects.services import create_animation, create_project
@@ -65,7 +65,7 @@ def submit(count: int) -> None:
     for number, slug in enumerate(sorted(catalogue.templates())[:count]):
         person, _made = User.objects.get_or_create(email=f"{number}@school.example")
         animation = create_animation(by=person, project=create_project(owner=person, title="Bench"), title=slug)
-        whole = pipeline.draft_template(slug, {})
+        whole = drafting.draft_template(slug, {})
         draft = replace(whole, storyboard=replace(whole.storyboard, scenes=whole.storyboard.scenes[:1]))
         job = Job(animation=animation, owner=person, kind=Job.Kind.GENERATE, draft=drafts.to_json(draft))
         queue.join(job, tier=person.tier, video_seconds=drafts.video_seconds(job.draft))

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generation.engine import pipeline, policy
+from generation.engine import drafting, pipeline, policy
 from generation.engine.cache import SceneCache
 from generation.engine.render.client import ENVIRONMENT
 from generation.engine.types import Quality
@@ -72,11 +72,11 @@ def overhead(ours: Ours, rounds: int, names: tuple[str, ...]) -> dict[str, Any]:
 
 def knob_turn(ours: Ours, folder: Path) -> dict[str, float]:
     """Four scenes: seconds of the first render, of one knob turned, of the same request again."""
-    made_from = pipeline.draft_source(FOUR, title="Four parts")
-    turned = pipeline.redraft(FOUR, made_from.storyboard, {"count2": 7}, title="Four parts")
+    made_from = drafting.draft_source(FOUR, title="Four parts")
+    turned = drafting.redraft(FOUR, made_from.storyboard, {"count2": 7}, title="Four parts")
     cache = SceneCache(Path(tempfile.mkdtemp(dir=folder)))
 
-    def produce(wanted: pipeline.Draft) -> float:
+    def produce(wanted: drafting.Draft) -> float:
         out = Path(tempfile.mkdtemp(dir=folder))
         return _seconds(
             lambda: pipeline.produce(wanted, quality=Quality.LOW, out=out, renderer=ours.renderer, cache=cache)

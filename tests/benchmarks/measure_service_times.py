@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from generation.engine import pipeline
+from generation.engine import drafting, pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import RequestFault
 from generation.engine.library import catalogue
@@ -68,7 +68,7 @@ def measure(slug: str, quality: Quality, renderer: Renderer, run_dir: Path, fold
     first = catalogue.templates()[slug]
     values = {knob.name: turned(knob).value for knob in first.knobs[:1]}
     for kind, asked in (("generate", {}), ("knobs", values)):
-        draft = pipeline.draft_template(slug, asked)
+        draft = drafting.draft_template(slug, asked)
         cpu, began = cpu_seconds(run_dir), time.monotonic()
         try:
             made = pipeline.produce(draft, quality=quality, out=folder / kind, renderer=renderer, cache=cache)
@@ -89,7 +89,7 @@ def main() -> None:
         run_dir = Path(place) / "run"
         renderer = Renderer(run_dir)
         try:
-            warm = pipeline.draft_template(slugs[0], {})  # the daemon, fonts and formulas
+            warm = drafting.draft_template(slugs[0], {})  # the daemon, fonts and formulas
             cache = SceneCache(Path(place) / "warm")
             pipeline.produce(warm, quality=Quality.LOW, out=Path(place) / "out", renderer=renderer, cache=cache)
             for quality, count in SAMPLES.items():

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from generation.engine import composing, knobs, pipeline, policy, slices
+from generation.engine import composing, drafting, knobs, pipeline, policy, slices
 from generation.engine.cache import SceneCache
 from generation.engine.exports.script import self_contained
 from generation.engine.library import catalogue
@@ -122,7 +122,7 @@ def test_every_template_goes_with_the_next_and_the_policy_lets_it_pass(pairs: li
 @pytest.mark.render
 @pytest.mark.jail
 def test_a_prompt_of_two_ideas_becomes_one_video_of_both(tmp_path) -> None:
-    made_from = pipeline.draft("first show Hooke's law, then how a pendulum's period depends on its length on the Moon")
+    made_from = drafting.draft("first show Hooke's law, then how a pendulum's period depends on its length on the Moon")
     names = [card.name for card in made_from.storyboard.scenes]
     renderer = Renderer(tmp_path / "run")
     try:
@@ -132,7 +132,7 @@ def test_a_prompt_of_two_ideas_becomes_one_video_of_both(tmp_path) -> None:
             assert report.layout == (), report
         short = {"source": slices.scene_slice(made_from.source, "Bridge"), "title": "Bridge"}
         made = pipeline.produce(
-            pipeline.draft_source(**short), quality=Quality.LOW, out=tmp_path / "out", renderer=renderer,
+            drafting.draft_source(**short), quality=Quality.LOW, out=tmp_path / "out", renderer=renderer,
             cache=SceneCache(tmp_path / "scenes"),
         )  # fmt: skip
     finally:

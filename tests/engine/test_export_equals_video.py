@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generation.engine import pipeline, policy
+from generation.engine import drafting, pipeline, policy
 from generation.engine.cache import SceneCache
 from generation.engine.render.client import Renderer
 from generation.engine.types import Quality
@@ -31,7 +31,7 @@ def made_by_manim(script: Path, folder: Path) -> Path:
 def test_plain_manim_gives_the_same_frames(slug: str, tmp_path: Path):
     renderer = Renderer(tmp_path / "run")
     made = pipeline.produce(
-        pipeline.draft_template(slug, {}),
+        drafting.draft_template(slug, {}),
         quality=Quality.LOW,
         out=tmp_path / "out",
         renderer=renderer,

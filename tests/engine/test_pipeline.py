@@ -7,7 +7,7 @@ import time
 import av
 import pytest
 
-from generation.engine import pipeline
+from generation.engine import drafting, pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import Cancelled, EngineFault, NotServed, RequestFault
 from generation.engine.render.client import Renderer
@@ -74,7 +74,7 @@ def test_scenes_that_vanish_before_the_video_is_made_are_our_fault_and_the_next_
         if event.data == {"stage": "assembling"}:
             shutil.rmtree(tmp_path / "scenes")
 
-    draft = pipeline.draft_source(THREE, title="A square")
+    draft = drafting.draft_source(THREE, title="A square")
     with pytest.raises(EngineFault) as raised:
         produce(draft, on_event=remove)
     assert raised.value.fault.code == "scenes_lost"
@@ -82,7 +82,7 @@ def test_scenes_that_vanish_before_the_video_is_made_are_our_fault_and_the_next_
 
 
 def test_scenes_become_one_video_with_captions_poster_and_script(produce):
-    made = produce(pipeline.draft_source(THREE, title="A square"))
+    made = produce(drafting.draft_source(THREE, title="A square"))
 
     assert [scene.state for scene in made.scenes] == ["rendered", "rendered"]
     assert frames(made.video) == round(15 * made.seconds)
@@ -96,9 +96,9 @@ def test_scenes_become_one_video_with_captions_poster_and_script(produce):
 
 
 def test_a_knob_renders_only_the_scenes_that_read_it(produce):
-    first = pipeline.draft_source(THREE, title="A square")
+    first = drafting.draft_source(THREE, title="A square")
     before = produce(first)
-    turned = pipeline.redraft(first.source, first.storyboard, {"turn": 1.5}, title=first.title)
+    turned = drafting.redraft(first.source, first.storyboard, {"turn": 1.5}, title=first.title)
 
     after = produce(turned)
 
@@ -116,9 +116,9 @@ class Late(Stage):
         self.play(Rotate(square, turn, run_time=40))
         square.scale(1 / (turn - 3.0))
 """
-    first = pipeline.draft_source(THREE + late, title="Three")
+    first = drafting.draft_source(THREE + late, title="Three")
     produce(first)
-    broken = pipeline.redraft(first.source, first.storyboard, {"turn": 3.0}, title="Three")
+    broken = drafting.redraft(first.source, first.storyboard, {"turn": 3.0}, title="Three")
     events = []
     animation = produce(broken, on_event=events.append)
     assert [outcome.state for outcome in animation.scenes] == ["cached", "rendered", "failed"]
@@ -129,7 +129,7 @@ class Late(Stage):
 
 
 def test_another_quality_is_rendered_anew(produce):
-    draft = pipeline.draft_source(THREE, title="A square")
+    draft = drafting.draft_source(THREE, title="A square")
     produce(draft)
 
     made = produce(draft, quality=Quality.MEDIUM)
@@ -143,7 +143,7 @@ def test_a_scene_that_fails_is_reported_and_the_rest_delivered(produce):
     events: list[Event] = []
     source = THREE + BROKEN
 
-    made = produce(pipeline.draft_source(source, title="A square"), on_event=events.append)
+    made = produce(drafting.draft_source(source, title="A square"), on_event=events.append)
 
     assert [scene.state for scene in made.scenes] == ["rendered", "rendered", "failed"]
     (fault,) = made.faults
@@ -159,7 +159,7 @@ def test_when_no_scene_can_be_made_the_reason_is_the_first_scenes(produce):
     source = "from manim import *\nfrom theorama_kit import *\n" + BROKEN
 
     with pytest.raises(RequestFault) as refused:
-        produce(pipeline.draft_source(source, title="Broken"))
+        produce(drafting.draft_source(source, title="Broken"))
 
     assert refused.value.fault.line
 
@@ -168,7 +168,7 @@ def test_the_policy_stands_before_everything(produce, tmp_path):
     source = "from manim import *\nimport os\n\n\nclass A(Scene):\n    def construct(self):\n        self.wait()\n"
 
     with pytest.raises(RequestFault) as refused:
-        pipeline.draft_source(source, title="A")
+        drafting.draft_source(source, title="A")
 
     assert refused.value.fault.code == "policy"
     assert refused.value.fault.line == 2
@@ -180,7 +180,7 @@ def test_events_tell_the_plan_the_progress_and_every_scene(produce):
     previews: list[tuple[str, bytes]] = []
 
     produce(
-        pipeline.draft_source(THREE, title="A square"),
+        drafting.draft_source(THREE, title="A square"),
         on_event=events.append,
         on_preview=lambda scene, jpeg: previews.append((scene, jpeg)),
     )
@@ -203,7 +203,7 @@ def test_stopping_ends_the_run_soon_and_keeps_nothing_unfinished(produce, tmp_pa
     threading.Timer(2.0, stop.set).start()
     started = time.monotonic()
     with pytest.raises(Cancelled):
-        produce(pipeline.draft_source(slow, title="Slow"), should_stop=stop.is_set)
+        produce(drafting.draft_source(slow, title="Slow"), should_stop=stop.is_set)
 
     assert time.monotonic() - started < 10
     assert not list((tmp_path / "scenes").rglob("*.mp4"))
@@ -211,7 +211,7 @@ def test_stopping_ends_the_run_soon_and_keeps_nothing_unfinished(produce, tmp_pa
 
 
 def test_a_damaged_entry_of_the_cache_is_rendered_again(produce, tmp_path):
-    draft = pipeline.draft_source(THREE, title="A square")
+    draft = drafting.draft_source(THREE, title="A square")
     produce(draft)
     for video in (tmp_path / "scenes").rglob("*.mp4"):
         video.write_bytes(video.read_bytes()[:100])
@@ -220,7 +220,7 @@ def test_a_damaged_entry_of_the_cache_is_rendered_again(produce, tmp_path):
 
 
 def test_the_cache_forgets_what_was_used_longest_ago(produce, tmp_path):
-    draft = pipeline.draft_source(THREE, title="A square")
+    draft = drafting.draft_source(THREE, title="A square")
     produce(draft)
     small = SceneCache(tmp_path / "scenes", capacity_bytes=1)
 
@@ -236,7 +236,7 @@ def forget_scenes(folder):
 
 
 def test_the_same_animation_asked_for_again_comes_whole_from_the_cache(produce, tmp_path):
-    draft = pipeline.draft_source(THREE, title="A square")
+    draft = drafting.draft_source(THREE, title="A square")
     first = produce(draft)
     files = [path.read_bytes() for path in (first.video, first.poster, first.captions, first.script)]
     forget_scenes(tmp_path / "scenes")
@@ -253,16 +253,16 @@ def test_the_same_animation_asked_for_again_comes_whole_from_the_cache(produce, 
 
 @pytest.mark.parametrize("title, source", [("Another", THREE), ("A square", THREE.replace("It turns.", "See."))])
 def test_an_animation_that_differs_in_a_word_is_made_anew(produce, tmp_path, title, source):
-    produce(pipeline.draft_source(THREE, title="A square"))
+    produce(drafting.draft_source(THREE, title="A square"))
     forget_scenes(tmp_path / "scenes")
 
-    made = produce(pipeline.draft_source(source, title=title))
+    made = produce(drafting.draft_source(source, title=title))
 
     assert [scene.state for scene in made.scenes] == ["rendered", "rendered"]
 
 
 def test_what_is_written_into_a_delivered_file_does_not_reach_the_cache(produce, tmp_path):
-    draft = pipeline.draft_source(THREE, title="A square")
+    draft = drafting.draft_source(THREE, title="A square")
     first = produce(draft)
     kept = first.video.read_bytes()
     with first.video.open("r+b") as video:
@@ -272,7 +272,7 @@ def test_what_is_written_into_a_delivered_file_does_not_reach_the_cache(produce,
 
 
 def test_an_animation_with_a_failed_scene_is_not_kept_whole(produce, tmp_path):
-    draft = pipeline.draft_source(THREE + BROKEN, title="A square")
+    draft = drafting.draft_source(THREE + BROKEN, title="A square")
     produce(draft)
     forget_scenes(tmp_path / "scenes")
 
@@ -280,7 +280,7 @@ def test_an_animation_with_a_failed_scene_is_not_kept_whole(produce, tmp_path):
 
 
 def test_a_kept_animation_is_still_held_to_its_limits(produce):
-    draft = pipeline.draft_source(THREE, title="A square")
+    draft = drafting.draft_source(THREE, title="A square")
     produce(draft)
 
     with pytest.raises(RequestFault) as refused:
@@ -291,7 +291,7 @@ def test_a_kept_animation_is_still_held_to_its_limits(produce):
 
 def test_a_prompt_nobody_can_draw_is_refused_with_what_is_closest():
     with pytest.raises(NotServed) as refused:
-        pipeline.draft("the history of the Roman empire")
+        drafting.draft("the history of the Roman empire")
 
     assert refused.value.understanding.alternatives
     assert refused.value.fault.message

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from generation.engine import pipeline, policy
+from generation.engine import drafting, policy
 from generation.engine.languages import TRANSLATED
 from generation.engine.library import catalogue, strings, translations
 from generation.engine.library.translations import Translation, problems
@@ -107,7 +107,7 @@ def test_choices_are_taken_over_into_the_language():
 
 
 def test_an_animation_asked_for_in_spanish_is_spanish():
-    draft = pipeline.draft("cómo depende el periodo de un péndulo de su longitud")
+    draft = drafting.draft("cómo depende el periodo de un péndulo de su longitud")
 
     assert draft.language == draft.storyboard.language == "es"
     assert draft.title == "El periodo de un péndulo y su longitud"
@@ -118,7 +118,7 @@ def test_an_animation_asked_for_in_spanish_is_spanish():
 def test_what_is_not_translated_comes_in_english_and_says_so(monkeypatch):
     monkeypatch.setattr(translations, "is_available", lambda template, language: language == "en")
 
-    draft = pipeline.draft("die Schwingungsdauer eines Pendels und seine Länge")
+    draft = drafting.draft("die Schwingungsdauer eines Pendels und seine Länge")
 
     assert draft.language == "en" and draft.title == catalogue.templates()["pendulum_period"].title
     assert "Captions in English: not yet translated into German." in draft.understanding.understood

@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 
 from core.errors import DomainError
 from generation import drafts, queue, services
-from generation.engine import pipeline
+from generation.engine import drafting
 from generation.engine.render.client import Renderer
 from generation.execution import Execution
 from generation.models import Job
@@ -40,9 +40,9 @@ def answers(stub: Stub, *codes: str, line: int = LINE) -> None:
 
 def of_source(source: str = TURN, template: str = "", owner: Any = None) -> Animation:
     animation = AnimationFactory.create(project=ProjectFactory.create(owner=owner or UserFactory()))
-    storyboard = drafts.to_json(pipeline.Draft("", "", STORYBOARD, source, ()))["storyboard"]
+    storyboard = drafts.to_json(drafting.Draft("", "", STORYBOARD, source, ()))["storyboard"]
     if template:
-        made = pipeline.draft_template(template, {})
+        made = drafting.draft_template(template, {})
         source, storyboard = made.source, drafts.to_json(made)["storyboard"]
     revision = RevisionFactory.create(animation=animation, source=source, storyboard=storyboard, template=template)
     animation.current_revision = revision

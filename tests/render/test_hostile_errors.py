@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.template.loader import render_to_string
 
-from generation.engine import pipeline
+from generation.engine import drafting, pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import RequestFault
 from generation.engine.render import Renderer
@@ -35,7 +35,7 @@ class A(Scene):
 def fault(renderer: Renderer, tmp_path_factory: pytest.TempPathFactory) -> Fault:
     """The fault of a scene that stops with hostile words, told by the whole pipeline."""
     place = tmp_path_factory.mktemp("hostile")
-    draft = pipeline.draft_source(SOURCE, title="<script>")
+    draft = drafting.draft_source(SOURCE, title="<script>")
     with pytest.raises(RequestFault) as failed:
         pipeline.produce(
             draft, quality=Quality.LOW, out=place / "out", renderer=renderer, cache=SceneCache(place / "cache")

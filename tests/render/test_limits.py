@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generation.engine import pipeline
+from generation.engine import drafting, pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import RequestFault
 from generation.engine.limits import TIERS, Limits, limits_for
@@ -162,7 +162,7 @@ TWO = SQUARE + SQUARE.replace(HEAD, "").replace("Square1", "Square2")
 def test_an_animation_larger_than_its_limits_is_refused_in_words(
     renderer: Renderer, tmp_path: Path, limits: Limits, code: str, words: str
 ) -> None:
-    draft = pipeline.draft_source(TWO, title="Two")
+    draft = drafting.draft_source(TWO, title="Two")
 
     def made(within: Limits) -> pipeline.Animation:
         return pipeline.produce(

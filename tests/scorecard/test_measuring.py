@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from generation.engine import pipeline
+from generation.engine import drafting
 from generation.engine.errors import EngineFault
 from generation.engine.scorecard import suite
 from generation.engine.scorecard.measuring import Bench
@@ -31,7 +31,7 @@ SPRING = Prompt("Hooke's law with a spring of stiffness 40 N/m", "Mechanics", "s
 
 
 def written(source: str, **facts) -> Answer:
-    return Answer(pipeline.draft_source(source, title="Mine"), **facts)
+    return Answer(drafting.draft_source(source, title="Mine"), **facts)
 
 
 def test_three_prompts_are_measured_from_end_to_end(renderer, small_suite):

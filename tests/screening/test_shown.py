@@ -2,7 +2,7 @@
 
 import pytest
 
-from generation.engine import pipeline
+from generation.engine import drafting
 from generation.engine.errors import KnobFault, RequestFault
 from generation.engine.screening import shown
 
@@ -38,7 +38,7 @@ class Only(Stage):
 )
 def test_code_that_would_show_it_is_refused_with_its_line(line):
     with pytest.raises(RequestFault) as refused:
-        pipeline.draft_source(SCENE.format(line=line), title="A pendulum")
+        drafting.draft_source(SCENE.format(line=line), title="A pendulum")
     assert refused.value.fault.code.startswith("unsafe_")
     assert refused.value.fault.line == 10
     assert "line 10" in refused.value.fault.hint
@@ -55,33 +55,33 @@ def test_code_that_would_show_it_is_refused_with_its_line(line):
     ],
 )
 def test_code_for_lessons_is_accepted(line):
-    assert pipeline.draft_source(SCENE.format(line=line), title="A pendulum").title == "A pendulum"
+    assert drafting.draft_source(SCENE.format(line=line), title="A pendulum").title == "A pendulum"
 
 
 @pytest.mark.parametrize("title", ["porn", "how to make a pipe bomb", "how_to_make_a_pipe_bomb", "fuck.this"])
 def test_a_title_or_file_name_is_screened(title):
     with pytest.raises(RequestFault) as refused:
-        pipeline.draft_source(SCENE.format(line="self.pause()"), title=title)
+        drafting.draft_source(SCENE.format(line="self.pause()"), title=title)
     assert refused.value.fault.code.startswith("unsafe_")
 
 
 def test_a_scenes_name_is_a_title_too():
     source = SCENE.format(line="self.pause()").replace("class Only", "class HowToMakeAPipeBomb")
     with pytest.raises(RequestFault) as refused:
-        pipeline.draft_source(source, title="A pendulum")
+        drafting.draft_source(source, title="A pendulum")
     assert refused.value.fault.code == "unsafe_weapon"
 
 
 def test_a_text_knob_is_screened_when_it_is_turned():
-    draft = pipeline.draft_source(SCENE.format(line="self.add(words(name))"), title="A pendulum")
-    turned = pipeline.redraft(draft.source, draft.storyboard, {"name": "Weight"}, title=draft.title)
+    draft = drafting.draft_source(SCENE.format(line="self.add(words(name))"), title="A pendulum")
+    turned = drafting.redraft(draft.source, draft.storyboard, {"name": "Weight"}, title=draft.title)
     assert '"Weight"' in turned.source
     with pytest.raises(KnobFault) as refused:
-        pipeline.redraft(draft.source, draft.storyboard, {"name": "Lisa is a fat pig"}, title=draft.title)
+        drafting.redraft(draft.source, draft.storyboard, {"name": "Lisa is a fat pig"}, title=draft.title)
     assert refused.value.knob == "name"
     assert refused.value.fault.code == "unsafe_harassment"
 
 
 def test_rude_words_are_for_the_wall_not_for_the_prompt():
     assert shown.unfit("this damn shit") is not None
-    assert pipeline.draft("why the hell does a longer pendulum swing more slowly").template == "pendulum_period"
+    assert drafting.draft("why the hell does a longer pendulum swing more slowly").template == "pendulum_period"

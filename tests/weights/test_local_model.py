@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generation import localmodel
-from generation.engine import pipeline, policy
+from generation.engine import drafting, policy
 from generation.engine.errors import RequestFault
 from generation.engine.library import catalogue
 from generation.engine.local.serving import NAME
@@ -98,9 +98,9 @@ def test_it_edits_in_words_or_says_that_it_could_not(
     client: ModelClient, renderer: Renderer, results: Path, case: tuple[str, str]
 ) -> None:
     slug, words = case
-    base = pipeline.draft_template(slug, {})
+    base = drafting.draft_template(slug, {})
     wish = read_wish(words, base.source, slug)
-    base = pipeline.redraft(base.source, base.storyboard, wish.values, title=base.title, template=slug)
+    base = drafting.redraft(base.source, base.storyboard, wish.values, title=base.title, template=slug)
     began = time.monotonic()
     try:
         edited = Editor(client, renderer.check).edit(base, wish)
@@ -116,7 +116,7 @@ def test_it_edits_in_words_or_says_that_it_could_not(
 
 
 def test_it_words_the_narration_and_keeps_the_numbers(client: ModelClient) -> None:
-    base = pipeline.draft_template("riemann_sum", {})
+    base = drafting.draft_template("riemann_sum", {})
     worded = wording.reword(client, base, "simpler words, for ten year olds")
     lines = sum(len(wording.spoken(base.source, card.name)) for card in base.storyboard.scenes)
     print(f"\n{len(worded.changes)} of {lines} lines in other words: {worded.changes}")

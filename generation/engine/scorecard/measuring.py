@@ -13,8 +13,8 @@ from pathlib import Path
 from generation.engine import pipeline, policy, slices
 from generation.engine.apiindex import check_api
 from generation.engine.cache import SceneCache
+from generation.engine.drafting import Draft
 from generation.engine.errors import EngineFault, NotServed, RequestFault
-from generation.engine.pipeline import Draft
 from generation.engine.render.client import Renderer
 from generation.engine.scorecard import numbers, sheets
 from generation.engine.scorecard.rows import ASKED, REFUSED, SERVED, TROUBLE, Row, SceneRow

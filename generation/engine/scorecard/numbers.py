@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from generation.engine import expressions
-from generation.engine.pipeline import Draft
+from generation.engine.drafting import Draft
 from generation.engine.scorecard.suite import Prompt, Value
 from generation.engine.types import KnobValue, Understanding
 from generation.engine.understanding.quantities import UNITS, converted, numbers_in, quantities

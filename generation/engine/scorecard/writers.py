@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generation.engine import pipeline
+from generation.engine import drafting, pipeline
 from generation.engine.apiindex import check_api
+from generation.engine.drafting import Draft
 from generation.engine.errors import EngineFault, RequestFault
-from generation.engine.pipeline import Draft
 from generation.engine.served.attempts import Attempt, Step
 from generation.engine.served.client import ModelClient
 from generation.engine.served.faultfinding import DryRun
@@ -48,7 +48,7 @@ Write = Callable[[str, int], Answer]  # prompt, seed; raises NotServed, RequestF
 
 def from_library(prompt: str, seed: int) -> Answer:
     """What the built-in library makes of it. It leaves nothing to chance: every seed gives the same."""
-    draft = pipeline.draft(prompt)
+    draft = drafting.draft(prompt)
     cards = draft.storyboard.scenes
     return Answer(draft, cards=cards, api_first=not check_api(draft.source), by_template=True)
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from generation.engine import policy, slices, syntax
 from generation.engine.apiindex import check_api
+from generation.engine.drafting import Draft
 from generation.engine.errors import Cancelled, RequestFault
-from generation.engine.pipeline import Draft
 from generation.engine.screening import shown
 from generation.engine.served.attempts import Attempt, OnAttempt, Step
 from generation.engine.served.client import ModelClient

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generation.engine import slices, syntax
+from generation.engine.drafting import Draft
 from generation.engine.errors import RequestFault
-from generation.engine.pipeline import Draft
 from generation.engine.screening import shown
 from generation.engine.served.attempts import Attempt, OnAttempt, Step
 from generation.engine.served.client import ModelClient

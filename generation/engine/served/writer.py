@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from generation.engine import knobs
+from generation.engine.drafting import Draft
 from generation.engine.errors import Cancelled, RequestFault
-from generation.engine.pipeline import Draft
 from generation.engine.served import prompts
 from generation.engine.served.attempts import Attempt, OnAttempt, Step
 from generation.engine.served.client import ModelClient, OnText

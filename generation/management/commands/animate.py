@@ -10,9 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from generation import writing
-from generation.engine import pipeline
+from generation.engine import drafting
+from generation.engine.drafting import Draft
 from generation.engine.errors import EngineError
-from generation.engine.pipeline import Draft
 from generation.engine.served.replies import read_storyboard
 from generation.engine.served.request import BOUNDS, Sampling
 from generation.engine.served.writer import ServedWriter
@@ -46,13 +46,13 @@ class Command(BaseCommand):
         with reporter(as_json=options["json"]) as tell:
             try:
                 if options["template"]:
-                    draft = pipeline.draft_template(options["template"], values)
+                    draft = drafting.draft_template(options["template"], values)
                 elif is_for_the_model(options["prompt"], options["writer"]):
                     draft = written(options, tell)
                 else:
-                    draft = pipeline.draft(options["prompt"])
+                    draft = drafting.draft(options["prompt"])
                     if values:
-                        draft = pipeline.redraft(
+                        draft = drafting.redraft(
                             draft.source, draft.storyboard, values, title=draft.title, template=draft.template
                         )
                 if draft.understanding:

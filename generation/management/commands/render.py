@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from generation.engine import pipeline
+from generation.engine import drafting
 from generation.engine.errors import EngineError, RequestFault
 from generation.engine.types import Fault, Quality, Storyboard
 from generation.management.reporting import exit_with, make, reporter
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         with reporter(as_json=options["json"]) as tell:
             try:
-                draft = pipeline.draft_source(read_source(path), title=path.stem)
+                draft = drafting.draft_source(read_source(path), title=path.stem)
                 if options["scene"]:
                     draft = only(draft, options["scene"])
                 make(draft, quality=Quality(options["quality"]), out=options["out"], tell=tell)
@@ -59,7 +59,7 @@ def read_source(path: Path) -> str:
         raise RequestFault(Fault("no_file", f"{path} cannot be read: {error.strerror}.")) from None
 
 
-def only(draft: pipeline.Draft, scene: str) -> pipeline.Draft:
+def only(draft: drafting.Draft, scene: str) -> drafting.Draft:
     """Keep one scene of a draft. Raises RequestFault where it has no such scene."""
     cards = tuple(card for card in draft.storyboard.scenes if card.name == scene)
     if not cards:
