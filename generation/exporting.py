@@ -16,13 +16,13 @@ from accounts.models import User
 from core.errors import DomainError
 from generation import orders, queue
 from generation.engine import knobs
-from generation.engine.errors import Cancelled
+from generation.engine.errors import Cancelled, RequestFault
 from generation.engine.exports import formats
 from generation.engine.exports.captions import read_webvtt
 from generation.engine.exports.formats import FORMATS, Format
 from generation.engine.exports.material import Material, Part
 from generation.engine.languages import ENGLISH
-from generation.engine.types import Event
+from generation.engine.types import Event, Fault
 from generation.models import Job
 from generation.scribe import Scribe
 from generation.signing import file_name
@@ -116,9 +116,9 @@ def video_of(revision: Revision) -> Artefact | None:
 
 
 def make(job: Job, out: Path, scribe: Scribe) -> Path:
-    """Make the file of an export job in the folder `out`. Raises Cancelled, OSError and ValueError."""
+    """Make the file of an export job in the folder `out`. Raises Cancelled, RequestFault and OSError."""
     if job.parent is None:
-        raise Cancelled
+        raise RequestFault(Fault("no_video", "The version to export is gone.", hint="Export the newest version."))
     told = -1
 
     def tell(share: float) -> None:

@@ -23,9 +23,14 @@ def jobs_visible_to(user: Any) -> QuerySet[Job]:
     )
 
 
+def drawing(jobs: QuerySet[Job]) -> QuerySet[Job]:
+    """Those of the jobs that draw an animation; exports only copy one that is there."""
+    return jobs.exclude(kind=Job.Kind.EXPORT)
+
+
 def latest_job(user: Any, animation_id: Any) -> Job | None:
     """The newest job that draws an animation: the one its page follows."""
-    drawn = jobs_visible_to(user).filter(animation=animation_id).exclude(kind=Job.Kind.EXPORT)
+    drawn = drawing(jobs_visible_to(user).filter(animation=animation_id))
     return drawn.order_by("-created", "-id").first()
 
 

@@ -159,6 +159,8 @@ def _again(user: Any, job: Job) -> Job:
         return boards.draw_again(by=user, job=job)
     if rewriting.is_wish(job.draft):
         return services.edit(user=user, animation=job.animation, words=job.draft["wish"]["words"])
+    if job.kind == Job.Kind.EXPORT and job.parent is not None:
+        return exporting.order(user=user, revision=job.parent, name=job.draft["export"])
     if job.kind == Job.Kind.KNOBS:
         return services.turn_knobs(user=user, animation=job.animation, values=job.values, quality=job.quality)
     asked = {

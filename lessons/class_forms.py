@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lessons.forms import SchoolYearField
 from lessons.models import Classroom, Role
 from projects.forms import TitleForm
 
@@ -14,13 +15,7 @@ JOINABLE = [(Role.VIEWER.value, Role.VIEWER.label), (Role.EDITOR.value, Role.EDI
 class ClassroomForm(TitleForm):
     """What a classroom is called."""
 
-    school_year = forms.IntegerField(
-        label=_("School year"),
-        min_value=2000,
-        max_value=2100,
-        required=False,
-        help_text=_("The year it begins in: 2026 is 2026/27."),
-    )
+    school_year = SchoolYearField()
 
     @staticmethod
     def of(classroom: Classroom) -> ClassroomForm:

@@ -6,13 +6,13 @@ Each locks the classroom first, so that two at once see one another.
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
-from lessons import search
+from lessons import ordering, search
 from lessons.models import Classroom, ClassroomLesson, ClassroomMember, Lesson, LessonItem, Role
 from lessons.permissions import TEACHERS, not_found, require_own, require_role
 from projects.titles import clean_title
@@ -62,9 +62,8 @@ def hang_lesson(*, by: User, classroom: Classroom, lesson: Lesson) -> ClassroomL
     there = ClassroomLesson.objects.filter(classroom=classroom)
     if there.count() >= MOST_LESSONS:
         raise _full(_("This classroom is full: it shows %(most)d lessons.") % {"most": MOST_LESSONS})
-    last = there.aggregate(last=Max("position"))["last"]
     hung, is_new = ClassroomLesson.objects.get_or_create(
-        classroom=classroom, lesson=lesson, defaults={"position": 0 if last is None else last + 1}
+        classroom=classroom, lesson=lesson, defaults={"position": ordering.next_place(there)}
     )
     if is_new:
         audit.record("classroom.lesson_added", actor=by, target=classroom, data={"lesson": str(lesson.pk)})
@@ -84,14 +83,7 @@ def shift_hung(*, by: User, hung: ClassroomLesson, steps: int) -> None:
     """Move a lesson among those of the classroom. Raises DomainError "not_found" or "role"."""
     locked(hung.classroom)
     require_role(by, hung.classroom, *TEACHERS)
-    row = list(ClassroomLesson.objects.filter(classroom=hung.classroom_id))
-    old = next((place for place, one in enumerate(row) if one.pk == hung.pk), None)
-    if old is None:
-        raise not_found()
-    row.insert(max(0, min(len(row) - 1, old + steps)), row.pop(old))
-    for place, one in enumerate(row):
-        one.position = place
-    ClassroomLesson.objects.bulk_update(row, ["position"])
+    ordering.move(ClassroomLesson.objects.filter(classroom=hung.classroom_id), hung, steps)
     audit.record("classroom.lesson_shifted", actor=by, target=hung.classroom, data={"steps": steps})
 
 

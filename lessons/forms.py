@@ -14,19 +14,22 @@ from lessons.selectors import Filter
 from projects.forms import TitleForm
 
 
+class SchoolYearField(forms.IntegerField):
+    """The year in which a school year begins; it may be left out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("School year"))
+        kwargs.setdefault("help_text", _("The year it begins in: 2026 is 2026/27."))
+        super().__init__(min_value=2000, max_value=2100, required=False, **kwargs)
+
+
 class LessonForm(TitleForm):
     """What a teacher writes down about a lesson."""
 
     about = forms.CharField(
         label=_("Notes for you"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    school_year = forms.IntegerField(
-        label=_("School year"),
-        min_value=2000,
-        max_value=2100,
-        required=False,
-        help_text=_("The year it begins in: 2026 is 2026/27."),
-    )
+    school_year = SchoolYearField()
     due = forms.DateField(
         label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

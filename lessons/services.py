@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,8 +17,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
-from lessons import search, selectors
-from lessons.models import Lesson, LessonItem, Ordered, Subject, Unit
+from lessons import ordering, search, selectors
+from lessons.models import Lesson, LessonItem, Subject, Unit
 from lessons.permissions import Part, not_found, not_yours, require_edit, require_own
 from projects.models import Animation, Revision
 from projects.selectors import animations_visible_to, revisions_visible_to
@@ -27,14 +27,12 @@ from projects.titles import clean_title, one_line, require_fit
 MOST_ITEMS = 60  # of one lesson; more no class sits through, and the page stays quick
 MOST_AT_ONCE = 500  # lessons of one bulk action
 
-OrderedRow = TypeVar("OrderedRow", bound=Ordered)
-
 
 # --- Subjects and units --------------------------------------------------------------------------
 @transaction.atomic
 def create_subject(*, owner: User, title: str) -> Subject:
     """Make a subject, the last of its owner's. Raises DomainError "title"."""
-    place = _next_place(Subject.objects.filter(owner=owner))
+    place = ordering.next_place(Subject.objects.filter(owner=owner))
     subject = Subject.objects.create(owner=owner, title=_title(title, Subject), position=place)
     audit.record("subject.created", actor=owner, target=subject)
     return subject
@@ -44,7 +42,7 @@ def create_subject(*, owner: User, title: str) -> Subject:
 def create_unit(*, by: User, subject: Subject, title: str) -> Unit:
     """Make a unit, the last of its subject. Raises DomainError "not_found" or "title"."""
     require_edit(by, subject)
-    place = _next_place(Unit.objects.filter(subject=subject))
+    place = ordering.next_place(Unit.objects.filter(subject=subject))
     unit = Unit.objects.create(subject=subject, title=_title(title, Unit), position=place)
     audit.record("unit.created", actor=by, target=unit)
     return unit
@@ -84,14 +82,7 @@ def shift(*, by: User, part: Subject | Unit | Lesson | LessonItem, steps: int) -
     Raises DomainError "not_found" or, for a co-teacher where it is not an item, "not_yours".
     """
     require_edit(by, part) if isinstance(part, LessonItem) else require_own(by, part)
-    siblings = list(_siblings(part).select_for_update())
-    old = next((place for place, one in enumerate(siblings) if one.pk == part.pk), None)
-    if old is None:
-        raise not_found()
-    siblings.insert(max(0, min(len(siblings) - 1, old + steps)), siblings.pop(old))
-    for place, one in enumerate(siblings):
-        one.position = place
-    type(part)._default_manager.bulk_update(siblings, ["position"])
+    ordering.move(_siblings(part).select_for_update(), part, steps)
     audit.record(f"{_name(part)}.shifted", actor=by, target=part, data={"steps": steps})
 
 
@@ -102,7 +93,7 @@ def create_lesson(
 ) -> Lesson:
     """Make a lesson, the last of its unit. Raises DomainError "not_found", "title" or "invalid"."""
     require_edit(by, unit)
-    place = _next_place(Lesson.objects.filter(unit=unit))
+    place = ordering.next_place(Lesson.objects.filter(unit=unit))
     lesson = Lesson(unit=unit, title=_title(title, Lesson), position=place)
     _write_facts(lesson, about=about, school_year=school_year, due=due)
     lesson.save(force_insert=True)
@@ -152,7 +143,7 @@ def move_lessons(*, by: User, lessons: QuerySet[Lesson], unit: Unit) -> int:
     """
     require_edit(by, unit)
     moved = _locked(by, lessons.exclude(unit=unit), require_own)
-    place = _next_place(Lesson.objects.filter(unit=unit))
+    place = ordering.next_place(Lesson.objects.filter(unit=unit))
     for number, lesson in enumerate(moved):
         lesson.unit, lesson.position = unit, place + number
         audit.record("lesson.moved", actor=by, target=lesson, data={"unit": str(unit.pk)})
@@ -215,7 +206,7 @@ def add_item(*, by: User, lesson: Lesson, animation: Animation, note: str = "") 
         lesson=lesson,
         revision=shown.current_revision,
         note=_note(note),
-        position=_next_place(LessonItem.objects.filter(lesson=lesson)),
+        position=ordering.next_place(LessonItem.objects.filter(lesson=lesson)),
     )
     _touched(lesson)
     audit.record("lesson_item.added", actor=by, target=item, data={"lesson": str(lesson.pk)})
@@ -305,11 +296,6 @@ def _siblings(part: Model) -> QuerySet[Any]:
         case LessonItem():
             return LessonItem.objects.filter(lesson=part.lesson_id)
     raise TypeError(f"{type(part).__name__} has no siblings.")
-
-
-def _next_place(siblings: QuerySet[Any]) -> int:
-    last = siblings.aggregate(last=Max("position"))["last"]
-    return 0 if last is None else int(last) + 1
 
 
 def _require_room(lesson: Lesson) -> None:

@@ -43,9 +43,8 @@ def of(user: Any) -> dict[str, Any]:
 def running(user: Any) -> list[Running]:
     """Unfinished jobs, oldest first, with the last percent each one told."""
     unfinished = list(
-        jobs.jobs_visible_to(user)
+        jobs.drawing(jobs.jobs_visible_to(user))
         .filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
-        .exclude(kind=Job.Kind.EXPORT)
         .select_related("animation")
         .order_by("created")
     )
@@ -57,8 +56,7 @@ def running(user: Any) -> list[Running]:
 def tiles(user: Any) -> list[Tile]:
     """The newest animations that are not being made for the first time."""
     shown = Artefact.objects.filter(kind__in=[Artefact.Kind.POSTER, Artefact.Kind.VIDEO])
-    drawn = Job.objects.exclude(kind=Job.Kind.EXPORT)
-    states = drawn.only("animation_id", "state", "created").order_by("-created")
+    states = jobs.drawing(Job.objects.all()).only("animation_id", "state", "created").order_by("-created")
     animations = projects.animations_visible_to(user).prefetch_related(
         Prefetch("current_revision__artefacts", queryset=shown, to_attr="shown"),
         Prefetch("jobs", queryset=states, to_attr="newest_jobs"),

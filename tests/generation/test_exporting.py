@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from pptx import Presentation
 from rest_framework.test import APIClient
 
@@ -74,6 +75,15 @@ def test_an_export_is_not_the_job_that_the_studio_follows(animation, teacher, cl
     assert latest_job(teacher, animation.pk) == drawn
     client.force_login(teacher)
     assert "Being drawn now" not in client.get("/dashboard/").content.decode()
+
+
+def test_an_export_that_failed_is_tried_again_as_an_export(animation, teacher, client):
+    job = exporting.order(user=teacher, revision=animation.current_revision, name="gif")
+    Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, finished=timezone.now())
+    client.force_login(teacher)
+    client.post(f"/jobs/{job.pk}/again/")
+    again = Job.objects.exclude(pk=job.pk).get(state=Job.State.QUEUED)
+    assert (again.kind, again.draft["export"], again.animation) == ("export", "gif", animation)
 
 
 def test_without_a_video_there_is_nothing_to_export():

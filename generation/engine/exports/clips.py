@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -14,6 +13,7 @@ from av.filter import Graph
 from PIL import Image
 
 from generation.engine.exports.material import Part
+from generation.engine.media.assemble import image_of
 
 SOON = Fraction(1, 1000)  # seconds by which a time may be off
 OnPart = Callable[[float], None]  # told the share that is done, 0 to 1
@@ -87,26 +87,15 @@ def stills(video: Path, times: Sequence[float]) -> list[Image.Image]:
         last = None
         for frame in source.decode(video=0):
             while moment is not None and last is not None and frame.time > moment + float(SOON):
-                found.append(_image(last))
+                found.append(image_of(last))
                 moment = next(wanted, None)
             last = frame
             if moment is None:
                 return found
         while moment is not None and last is not None:
-            found.append(_image(last))
+            found.append(image_of(last))
             moment = next(wanted, None)
     return found
-
-
-def _image(frame: Any) -> Image.Image:
-    return Image.fromarray(frame.to_ndarray(format="rgb24"))
-
-
-def jpeg(image: Image.Image, quality: int = 88) -> bytes:
-    """Return the picture as a JPEG."""
-    buffer = io.BytesIO()
-    image.save(buffer, "JPEG", quality=quality, optimize=True)
-    return buffer.getvalue()
 
 
 def webm(video: Path, out: Path, told: OnPart) -> None:

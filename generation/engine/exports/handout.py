@@ -15,6 +15,7 @@ from generation.engine.exports import clips
 from generation.engine.exports.clips import OnPart
 from generation.engine.exports.material import Material, Part
 from generation.engine.exports.wording import asset, words
+from generation.engine.media.assemble import jpeg
 from generation.engine.types import Knob, KnobKind
 
 
@@ -24,7 +25,7 @@ def write(material: Material, out: Path, told: OnPart) -> None:
     pictures = clips.stills(material.video, moments)
     told(0.5)
     parts = "".join(
-        _part(material, part, clips.jpeg(picture)) for part, picture in zip(material.parts, pictures, strict=True)
+        _part(material, part, jpeg(picture)) for part, picture in zip(material.parts, pictures, strict=True)
     )
     says = words(material.language)
     title = html.escape(material.title)

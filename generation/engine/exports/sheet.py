@@ -9,6 +9,7 @@ from PIL import Image
 from generation.engine.exports import clips
 from generation.engine.exports.clips import OnPart
 from generation.engine.exports.material import Material
+from generation.engine.media.assemble import jpeg
 
 COLUMNS, EACH = 3, 3  # stills in a row; stills of one scene: soon after its beginning, in the middle, at its end
 WIDTH, GAP = 480, 8
@@ -28,5 +29,5 @@ def write(material: Material, out: Path, told: OnPart) -> None:
         row, column = divmod(number, EACH)
         small = picture.resize((WIDTH, height), Image.Resampling.LANCZOS)
         sheet.paste(small, (GAP + column * (WIDTH + GAP), GAP + row * (height + GAP)))
-    out.write_bytes(clips.jpeg(sheet))
+    out.write_bytes(jpeg(sheet))
     told(1.0)

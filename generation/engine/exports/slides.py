@@ -14,6 +14,7 @@ from pptx.util import Emu, Inches, Pt
 from generation.engine.exports import clips
 from generation.engine.exports.clips import OnPart
 from generation.engine.exports.material import Material, Part
+from generation.engine.media.assemble import jpeg
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)  # 16:9, what projectors show
 STAGE = RGBColor.from_string("0D1114")  # type: ignore[no-untyped-call]
@@ -34,7 +35,7 @@ def write(material: Material, out: Path, told: OnPart) -> None:
         for number, (part, file, last) in enumerate(
             zip(material.parts, files, clips.stills(material.video, ends), strict=True), start=1
         ):
-            _clip_slide(deck, material, part, file, clips.jpeg(last))
+            _clip_slide(deck, material, part, file, jpeg(last))
             told(number / len(files))
         deck.save(str(out))
 

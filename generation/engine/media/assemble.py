@@ -8,6 +8,7 @@ import os
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 from PIL import Image
@@ -70,7 +71,7 @@ def poster(video: Path, out: Path) -> None:
             frame = next(iter(container.decode(stream)), None)
             if frame is None:
                 continue
-            picture = _jpeg(Image.fromarray(frame.to_ndarray(format="rgb24")))
+            picture = jpeg(image_of(frame))
             if len(picture) > len(best):
                 best = picture
     pending = out.with_name(f".{out.name}.part")
@@ -78,7 +79,13 @@ def poster(video: Path, out: Path) -> None:
     pending.replace(out)
 
 
-def _jpeg(image: Image.Image) -> bytes:
+def image_of(frame: Any) -> Image.Image:
+    """Return a decoded frame as a picture."""
+    return Image.fromarray(frame.to_ndarray(format="rgb24"))
+
+
+def jpeg(image: Image.Image) -> bytes:
+    """Return the picture as a JPEG, as posters are."""
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=POSTER_QUALITY, optimize=True)
     return buffer.getvalue()
