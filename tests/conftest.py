@@ -1,6 +1,7 @@
 """What every test shares: a data folder of its own and no leftovers."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+
+from generation.engine.render.client import Renderer
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -36,6 +39,15 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     migration = import_module("lessons.migrations.0002_lesson_search")
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         migration.create(None, editor)
+
+
+@pytest.fixture(scope="session")
+def renderer() -> Iterator[Renderer]:
+    """One warm renderer for all tests that only draw or check; those that harm a daemon start their own."""
+    with tempfile.TemporaryDirectory(prefix="theorama-render-", ignore_cleanup_errors=True) as folder:
+        shared = Renderer(Path(folder))
+        yield shared
+        shared.close()
 
 
 @pytest.fixture(autouse=True)

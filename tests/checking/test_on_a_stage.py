@@ -1,9 +1,5 @@
 """What is written on a real stage is read in the dry run: joined in rows, at its moment, as it last looked."""
 
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from generation.engine.checking.card import Evidence, Item, collect
@@ -12,14 +8,6 @@ from generation.engine.render.client import Renderer
 from generation.engine.types import CheckReport
 
 pytestmark = [pytest.mark.render, pytest.mark.jail]
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with tempfile.TemporaryDirectory(prefix="render-") as folder:
-        shared = Renderer(Path(folder))
-        yield shared
-        shared.close()
 
 
 def look(renderer: Renderer, *lines: str) -> CheckReport:

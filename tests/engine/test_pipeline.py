@@ -10,7 +10,6 @@ import pytest
 from generation.engine import drafting, pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.errors import Cancelled, EngineFault, NotServed, RequestFault
-from generation.engine.render.client import Renderer
 from generation.engine.types import Event, Limits, Quality
 
 pytestmark = [pytest.mark.render, pytest.mark.jail]
@@ -44,13 +43,6 @@ class Breaks(Stage):
         self.play(Create(Square()), run_time=0.2)
         Square().shift([UP, DOWN][5])
 """
-
-
-@pytest.fixture(scope="module")
-def renderer(tmp_path_factory):
-    renderer = Renderer(tmp_path_factory.mktemp("run"))
-    yield renderer
-    renderer.close()
 
 
 @pytest.fixture

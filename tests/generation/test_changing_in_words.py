@@ -11,14 +11,14 @@ from django.urls import reverse
 from rest_framework.test import APIClient
 
 from core.errors import DomainError
-from generation import drafts, queue, services
+from generation import drafts, services
 from generation.engine import drafting
 from generation.engine.render.client import Renderer
-from generation.execution import Execution
 from generation.models import Job
 from projects.models import Animation, Revision
 from tests.factories import AnimationFactory, ProjectFactory, RevisionFactory, UserFactory
 from tests.generation.factories import SOURCE, STORYBOARD
+from tests.generation.running import run
 from tests.served.stub import Stub, refuses, says, serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,14 +52,6 @@ def of_source(source: str = TURN, template: str = "", owner: Any = None) -> Anim
 
 def edit(animation: Animation, words: str, **more: Any) -> Job:
     return services.edit(user=animation.project.owner, animation=animation, words=words, **more)
-
-
-def run(renderer: Renderer, job: Job) -> Job:
-    claimed = queue.take(job.pk, "one")
-    assert claimed is not None
-    Execution(claimed, renderer).run()
-    job.refresh_from_db()
-    return job
 
 
 def refusal(animation: Animation, words: str) -> DomainError:

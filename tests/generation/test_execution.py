@@ -20,6 +20,7 @@ from generation.models import Job
 from generation.scribe import Reason
 from projects.models import Revision
 from tests.generation.factories import SLOW_STORYBOARD, SOURCE, JobFactory, draft_json, slow_source
+from tests.generation.running import run
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.render]
 
@@ -30,14 +31,6 @@ class Broken(Scene):
         self.add([Square()][1])
 """
 TWO_SCENES = Storyboard("Two", (SceneCard("Turn", "Turn", "", "", 0.4), SceneCard("Broken", "Broken", "", "", 1.0)))
-
-
-def run(renderer: Renderer, job: Job) -> Job:
-    claimed = queue.take(job.pk, "one")
-    assert claimed is not None
-    Execution(claimed, renderer).run()
-    job.refresh_from_db()
-    return job
 
 
 def last_event(job: Job) -> tuple[str, dict[str, Any]]:

@@ -16,6 +16,7 @@ from generation.selectors import latest_job
 from projects.models import Artefact
 from tests.browser.made import finished_animation
 from tests.factories import RevisionFactory, UserFactory
+from tests.generation.running import run
 
 pytestmark = pytest.mark.django_db
 
@@ -30,18 +31,10 @@ def teacher(animation):
     return animation.project.owner
 
 
-def run(job: Job) -> Job:
-    claimed = queue.take(job.pk, "one")
-    assert claimed is not None
-    Execution(claimed, renderer=None).run()  # an export draws nothing
-    job.refresh_from_db()
-    return job
-
-
 @pytest.mark.django_db(transaction=True)
 def test_slides_are_made_once_and_kept_with_the_revision(animation, teacher):
     revision = animation.current_revision
-    job = run(exporting.order(user=teacher, revision=revision, name="slides"))
+    job = run(None, exporting.order(user=teacher, revision=revision, name="slides"))
     assert job.state == "succeeded", job.fault
     artefact = revision.artefacts.get(kind=Artefact.Kind.SLIDES)
     assert len(Presentation(str(artefact.path)).slides) == 5
@@ -114,7 +107,7 @@ def test_the_page_orders_shows_and_hands_out(animation, teacher, client):
     assert "Make it" in client.get(page).content.decode()
     client.post(f"/animations/{animation.pk}/export/", {"format": "transcript", "version": "1"})
     assert "Being made" in client.get(page + "?part=list").content.decode()
-    run(Job.objects.get(kind=Job.Kind.EXPORT))
+    run(None, Job.objects.get(kind=Job.Kind.EXPORT))
     shown = client.get(page).content.decode()
     address = next(part for part in shown.split('"') if part.startswith("/files/"))
     answer = client.get(address)
@@ -144,7 +137,7 @@ def test_a_program_orders_an_export(animation, teacher):
     assert api.post(path, {"format": "zip"}, format="json", headers={"Idempotency-Key": "one"}).status_code == 409
     assert api.post(path, {"format": "exe"}, format="json").status_code == 400
     assert api.post(path, {"format": "zip", "version": 9}, format="json").status_code == 404
-    run(Job.objects.get(pk=answer.data["id"]))
+    run(None, Job.objects.get(pk=answer.data["id"]))
     kinds = {file["kind"] for file in api.get(f"/api/v1/animations/{animation.pk}/").data["artefacts"]}
     assert "notebook" in kinds
 

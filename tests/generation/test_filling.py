@@ -12,7 +12,8 @@ from generation import services
 from generation.engine.render.client import Renderer
 from generation.models import Job
 from tests.factories import UserFactory
-from tests.generation.test_writing import events, run
+from tests.generation.running import run
+from tests.generation.test_writing import events
 from tests.served.stub import Stub, refuses, says, serving
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.render]

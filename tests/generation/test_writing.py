@@ -15,6 +15,7 @@ from generation.engine.render.client import Renderer
 from generation.execution import Execution
 from generation.models import Job
 from tests.factories import UserFactory
+from tests.generation.running import run
 from tests.served.stub import Act, Stub, refuses, says, serving
 from tests.served.test_writer import BOARD, asked_name, healthy, scene
 
@@ -30,14 +31,6 @@ def stub(settings: Any) -> Iterator[Stub]:
         settings.MODEL_URL = running.url
         running.otherwise = healthy
         yield running
-
-
-def run(renderer: Renderer, job: Job) -> Job:
-    claimed = queue.take(job.pk, "one")
-    assert claimed is not None
-    Execution(claimed, renderer).run()
-    job.refresh_from_db()
-    return job
 
 
 def asked(prompt: str = NEW, **more: Any) -> Job:

@@ -5,20 +5,9 @@ from uuid import uuid4
 import pytest
 
 from lessons.models import Lesson, LessonItem, Subject, Unit
-from tests.factories import LessonFactory, LessonItemFactory, RevisionFactory, UnitFactory, UserFactory
+from tests.factories import LessonFactory, LessonItemFactory, RevisionFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def teacher():
-    return UserFactory()
-
-
-@pytest.fixture
-def signed_in(client, teacher):
-    client.force_login(teacher)
-    return client
 
 
 def test_the_whole_round_from_an_empty_page(signed_in, teacher):

@@ -11,11 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def teacher():
-    return UserFactory()
-
-
-@pytest.fixture
 def unit(teacher):
     return UnitFactory(subject__owner=teacher, subject__title="Physique", title="Ondes")
 

@@ -1,8 +1,6 @@
 """Every template of the library: its card is complete, it is safe to hand out, and it plays cleanly at its extremes."""
 
 import re
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +8,6 @@ import pytest
 from generation.engine import knobs, policy, slices
 from generation.engine.exports.script import self_contained
 from generation.engine.library import catalogue
-from generation.engine.render.client import Renderer
 from generation.engine.types import KnobKind
 from tests.library.knob_settings import settings
 from tests.library.sweep import sweep
@@ -18,14 +15,6 @@ from tests.library.sweep import sweep
 EXTREMES = {"all least", "all most"}
 
 each_template = pytest.mark.parametrize("slug", list(catalogue.templates()))
-
-
-@pytest.fixture(scope="module")
-def renderer() -> Iterator[Renderer]:
-    with tempfile.TemporaryDirectory(prefix="render-") as folder:
-        shared = Renderer(Path(folder))
-        yield shared
-        shared.close()
 
 
 @each_template

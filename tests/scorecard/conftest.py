@@ -1,22 +1,14 @@
 """A renderer for the module's tests, and rows made up for reports."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generation.engine.render.client import Renderer
 from generation.engine.scorecard.report import Report
 from generation.engine.scorecard.rows import Row, SceneRow
 from generation.engine.scorecard.suite import Prompt
-
-
-@pytest.fixture(scope="module")
-def renderer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Renderer]:
-    shared = Renderer(tmp_path_factory.mktemp("run"))
-    yield shared
-    shared.close()
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import socket
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -40,14 +38,6 @@ def client_of(*urls: str, adapter: str = "", key: str = "", **more) -> ModelClie
     patience = {"first_token_seconds": 5.0, "total_seconds": 20.0, **more.pop("patience", {})}
     endpoints = [Endpoint(url, MODEL, adapter=adapter, key=key) for url in urls]
     return ModelClient(endpoints, patience=Patience(**patience), **more)
-
-
-@pytest.fixture(scope="session")
-def renderer() -> Iterator[Renderer]:
-    with tempfile.TemporaryDirectory(prefix="render-") as folder:
-        shared = Renderer(Path(folder))
-        yield shared
-        shared.close()
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from generation.engine.render import Renderer
 from generation.engine.served.breaker import Breaker
 from generation.engine.served.client import ModelClient
 from generation.engine.served.request import Endpoint, Patience
@@ -27,15 +25,6 @@ def vllm_python() -> Path:
 def server(vllm_python: Path) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="theorama-vllm-") as folder, running(Path(folder)) as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def renderer() -> Iterator[Renderer]:
-    folder = Path(tempfile.mkdtemp(prefix="theorama-render-"))
-    shared = Renderer(folder)
-    yield shared
-    shared.close()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def client_of(

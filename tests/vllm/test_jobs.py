@@ -14,6 +14,7 @@ from generation.engine.render import Renderer
 from generation.execution import Execution
 from generation.models import Job
 from tests.factories import UserFactory
+from tests.generation.running import run as finish
 from tests.vllm.server import ADAPTER, BASE, Server
 from tests.vllm.test_protocol import until
 
@@ -32,11 +33,7 @@ def model(server: Server, settings: Any) -> None:
 
 def run(renderer: Renderer, prompt: str, **more: Any) -> Job:
     job = services.submit(user=UserFactory(), prompt=prompt, writer="served", sampling=SHORT, **more)
-    claimed = queue.take(job.pk, "one")
-    assert claimed is not None
-    Execution(claimed, renderer).run()
-    job.refresh_from_db()
-    return job
+    return finish(renderer, job)
 
 
 def events(job: Job, kind: str) -> list[dict[str, Any]]:

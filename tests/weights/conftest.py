@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,6 @@ from django.conf import settings
 from generation import localmodel, processes
 from generation.engine.errors import EngineError
 from generation.engine.local.serving import NAME
-from generation.engine.render.client import Renderer
 from generation.engine.served.client import ModelClient
 from generation.engine.served.profile import SMALL
 from generation.engine.served.request import Endpoint
@@ -49,14 +47,6 @@ def memory(child: processes.Process) -> float:
 @pytest.fixture
 def client(place: localmodel.Place) -> ModelClient:
     return ModelClient([Endpoint(place.url, NAME, key=place.key)], patience=SMALL.patience)
-
-
-@pytest.fixture(scope="session")
-def renderer() -> Iterator[Renderer]:
-    with tempfile.TemporaryDirectory(prefix="render-") as folder:
-        shared = Renderer(Path(folder))
-        yield shared
-        shared.close()
 
 
 @pytest.fixture
