@@ -181,3 +181,17 @@ def test_the_command_prints_one_line_of_json(capsys):
 def test_the_command_speaks_plainly_without_json(capsys):
     call_command("understand", "pendulums of 0.5 and 1 m")
     assert "pendulum" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "First a population with limited resources, then foxes and rabbits that depend on one another",
+        "Start with the slope of a straight line, then go on to the vertex of a parabola.",
+    ],
+)
+def test_of_two_ideas_that_a_prompt_puts_in_order_none_is_dropped(prompt):
+    found = understand(prompt)
+    assert found.outcome is Outcome.ASK
+    assert "two animations" in found.message
+    assert len({choice.template for choice in found.alternatives}) > 1

@@ -56,6 +56,11 @@ def in_sequence(prompt: str) -> list[str]:
     return _worthwhile(_SEQUENCE.split(_FIRST.sub("", prompt)))
 
 
+def says_first(prompt: str) -> bool:
+    """Whether the prompt names what comes first, and so that there is more than one thing."""
+    return _FIRST.match(prompt) is not None
+
+
 def side_by_side(prompt: str) -> list[list[str]]:
     """Every way to read the prompt as two things joined by an "and"."""
     cuts = [(found.start(), found.end()) for found in _BESIDE.finditer(prompt)]

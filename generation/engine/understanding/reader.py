@@ -25,6 +25,7 @@ SURE = 0.55
 MARGIN = 0.2
 POSSIBLE = 0.12
 DOUBTFUL = 0.4  # a part of a prompt that names another animation with this confidence makes the whole a question
+FAINT = 0.08  # the same, where the prompt says itself what comes first and what comes then
 DIVIDED = 0.8  # below it, an "and" may divide what one template serves, where each half is as sure
 NAMED = 0.25  # below it, what some template cannot show is taken for what was meant
 SHOWN = 3
@@ -126,14 +127,14 @@ def _several(prompt: str, whole: Understanding, read: Callable[[str], Understand
         if all(part.outcome is Outcome.SERVED for part in parts) and len(slugs) == len(parts):
             return _composed(parts)
         if number < firm and whole.outcome is Outcome.SERVED:
-            doubt = doubt or _divided_doubt(whole, parts)
+            doubt = doubt or _divided_doubt(whole, parts, FAINT if ideas.says_first(prompt) else DOUBTFUL)
     return doubt
 
 
-def _divided_doubt(whole: Understanding, parts: Sequence[Understanding]) -> Understanding | None:
+def _divided_doubt(whole: Understanding, parts: Sequence[Understanding], least: float) -> Understanding | None:
     """A question where the whole would be one animation, but a part of it names another."""
     nearest = [part.alternatives[0] if not part.template else _as_choice(part) for part in parts if _names_some(part)]
-    others = [each for each in nearest if each.template != whole.template and each.confidence >= DOUBTFUL]
+    others = [each for each in nearest if each.template != whole.template and each.confidence >= least]
     if not others:
         return None
     choices = {each.template: each for each in (_as_choice(whole), *others, *whole.alternatives)}
