@@ -200,7 +200,9 @@ def test_memory_of_what_a_thread_forked_is_watched_too():
                     for i in range(0, len(b), 4096): b[i] = 1
                     time.sleep(20); os._exit(0)
             time.sleep(20)
-        threading.Thread(target=breed).start()
+        breeder = threading.Thread(target=breed)
+        breeder.start()
+        breeder.join()  # from Python 3.12 on no thread may fork once the main one has come to its end
         """
     )
 
