@@ -83,7 +83,7 @@ format: setup-tests ## Ruff: rewrite what it can
 
 .PHONY: types
 types: setup-tests ## Mypy, strict
-	@$(VENV)/bin/mypy accounts projects lessons generation platform/config platform/core platform/pages
+	@$(VENV)/bin/mypy accounts billing projects lessons generation training platform/config platform/core platform/pages
 
 .PHONY: imports
 imports: setup-tests ## Import contracts between apps

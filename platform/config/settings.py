@@ -68,9 +68,11 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "core",
     "accounts",
+    "billing",
     "projects",
     "generation",
     "lessons",
+    "training",
     "pages",
 ]
 MIDDLEWARE = [

@@ -1,0 +1,7 @@
+"""People, the schools they belong to, and the keys their programs use."""
+
+from accounts.models.keys import ApiKey
+from accounts.models.organisations import Membership, Organisation
+from accounts.models.users import User, UserManager
+
+__all__ = ["ApiKey", "Membership", "Organisation", "User", "UserManager"]

@@ -1,0 +1,1 @@
+"""What an account may do: tiers, quotas, and who pays for them."""
