@@ -121,6 +121,11 @@ class Artefact(Identified):
         TRANSCRIPT = "transcript", _("Transcript")
         NOTEBOOK = "notebook", _("Notebook")
         ZIP = "zip", _("Everything")
+        SCORM12 = "scorm12", _("SCORM 1.2")
+        SCORM2004 = "scorm2004", _("SCORM 2004")
+        H5P = "h5p", _("H5P")
+        MOODLE = "moodle", _("Moodle questions")
+        CARTRIDGE = "cartridge", _("Common Cartridge")
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="artefacts")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
