@@ -41,7 +41,10 @@ ORIGINS = {
     Job.Kind.GENERATE: Revision.Origin.GENERATED,
     Job.Kind.KNOBS: Revision.Origin.KNOBS,
     Job.Kind.STORYBOARD: Revision.Origin.STORYBOARD,
+    Job.Kind.CODE: Revision.Origin.EDITED,
 }
+
+SAME_CODE = {Job.Kind.KNOBS, Job.Kind.CODE}  # only another quality is asked for where their code is the parent's
 
 logger = logging.getLogger(__name__)
 
@@ -208,7 +211,7 @@ class Execution:
 
 def _revision_for(job: Job, draft: Draft, storyboard: dict[str, Any]) -> Revision:
     """Return the revision that the job makes; only another quality of the same code belongs to the one it came from."""
-    if job.kind == Job.Kind.KNOBS and job.parent is not None and job.parent.source == draft.source:
+    if job.kind in SAME_CODE and job.parent is not None and job.parent.source == draft.source:
         return job.parent
     return add_revision(
         animation=job.animation,

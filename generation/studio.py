@@ -221,7 +221,7 @@ class Studio:
         """The knobs of the revision shown."""
         if self.revision is None:
             return []
-        return [KnobField(knob, _text(knob.value)) for knob in knobs.extract(self.revision.source)]
+        return [KnobField(knob, value_text(knob.value)) for knob in knobs.extract(self.revision.source)]
 
     @property
     def takes_words(self) -> bool:
@@ -243,7 +243,7 @@ class Studio:
         self.knobs = [
             replace(
                 field,
-                text=_text(values.get(field.knob.name, field.text)),
+                text=value_text(values.get(field.knob.name, field.text)),
                 error=said if field.knob.name == error.data.get("knob") else "",
             )
             for field in self.knobs
@@ -291,7 +291,8 @@ def _told(attempt: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**attempt, "words": f"{said(DONE[Step(attempt['step'])])} {said(outcome)}"}
 
 
-def _text(value: KnobValue) -> str:
+def value_text(value: KnobValue) -> str:
+    """A knob's value as it is typed; lists with commas, an unticked switch as nothing."""
     if isinstance(value, bool):
         return "on" if value else ""
     if isinstance(value, list):

@@ -155,7 +155,7 @@ def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 
 def _again(user: Any, job: Job) -> Job:
-    if job.draft.get("board"):
+    if job.draft.get("board") or job.kind == Job.Kind.CODE:
         return boards.draw_again(by=user, job=job)
     if rewriting.is_wish(job.draft):
         return services.edit(user=user, animation=job.animation, words=job.draft["wish"]["words"])

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from generation import board_views, views
+from generation import board_views, code_views, views
 
 urlpatterns = [
     path("animations/<uuid:animation_id>/", views.studio, name="studio"),
     path("animations/<uuid:animation_id>/storyboard/", board_views.board, name="board"),
+    path("animations/<uuid:animation_id>/code/", code_views.code, name="code"),
+    path("animations/<uuid:animation_id>/compare/", code_views.compare, name="compare"),
     path("animations/<uuid:animation_id>/knobs/", views.turn_knobs, name="studio_knobs"),
     path("animations/<uuid:animation_id>/edit/", views.edit, name="studio_edit"),
     path("animations/<uuid:animation_id>/versions/<int:number>/restore/", views.restore, name="studio_restore"),
