@@ -48,7 +48,7 @@ class NewtonsLaw(Scene):
         )
         law.set_color_by_tex("-k", BLUE)
         law.set_color_by_tex_to_color_map({"T_0": TEAL})
-        words = OldTextMobjectGroup = VGroup(
+        words = VGroup(
             OldTexText("The hotter it is,"),
             OldTexText("the faster it cools."),
         )

@@ -28,5 +28,5 @@ class DistanceLadder(InteractiveScene):
         self.wait()
         law = TexText("Doubling each step: $d_n = 2^n$", t2c={"$d_n = 2^n$": TEAL})
         law.to_edge(UP)
-        self.play(ShimmerIn(law)) if False else self.play(Write(law, run_time=2, stroke_color=WHITE))
+        self.play(Write(law, run_time=2, stroke_color=WHITE))
         self.play(TransformMatchingStrings(law, TexText("Doubling each step: $d_n = 2^{n}$").to_edge(UP)))

@@ -65,6 +65,6 @@ class HeatEquation(Scene):
         for rect, label in zip(rects, labels):
             self.play(ShowCreation(rect), FadeInFrom(label, label.get_center() - rect.get_center()))
             self.wait()
-        self.play(CircleThenFadeAround(equation[2])) if False else self.play(CircleIndicate(equation[2]))
+        self.play(CircleIndicate(equation[2]))
         self.play(VFadeOut(rects), VFadeOut(labels))
         self.play(equation.to_corner, UL)

@@ -41,7 +41,7 @@ class SineFromCircle(MovingCameraScene):
         )
         self.play(self.camera_frame.scale, 0.7, self.camera_frame.move_to, tip, run_time=2)
         self.wait(0.5)
-        self.play(Restore(self.camera_frame)) if False else self.wait(0.5)
+        self.wait(0.5)
 
 
 class WaveWords(Scene):
@@ -52,7 +52,7 @@ class WaveWords(Scene):
         dots = VGroup(*[Dot().next_to(word, LEFT) for word in words])
         self.play(Write(VGroup(words)), run_time=3)
         self.play(LaggedStartMap(DrawBorderThenFill, dots, run_time=1))
-        self.play(*map(MoveToTarget, [m for m in words if hasattr(m, "target")] or [self.get_shifted(words[0])]))
+        self.play(MoveToTarget(self.get_shifted(words[0])))
         self.play(words[1].set_color, WHITE, dots[1].scale, 2)
         self.wait()
 
