@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from training.errors import TrainingFault
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -71,11 +73,10 @@ WORDS = {
 }
 
 
-class TuneFault(Exception):
+class TuneFault(TrainingFault):
     """Why a run cannot begin or go on. `code` is stable; the message is for the operator."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         words = WORDS[code]
         self.code, self.detail = code, detail
-        self.message, self.hint = words.message.format(detail=detail or "no details"), words.hint
-        super().__init__(f"{self.message} {self.hint}")
+        super().__init__(words.message.format(detail=detail or "no details"), words.hint)
