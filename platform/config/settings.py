@@ -204,6 +204,9 @@ MODEL_PROFILE = env.one_of(
 )  # "small" for a model of one or two billion weights on a CPU
 MODELS_DIR = env.path("MODELS_DIR", DATA_DIR / "models")  # of the model that `manage.py models fetch` gets
 LOCAL_MODEL_ADAPTER = env.path("LOCAL_MODEL_ADAPTER", MODELS_DIR / "adapter.gguf")
+# What trains adapters, in an environment of its own: docs/training-tuning.md.
+TRAINING_PYTHON = env.text("TRAINING_PYTHON")  # else the Python of .venv-training, or of .venv-vllm for a processor
+TRAINING_THREADS = env.integer("TRAINING_THREADS", 1)  # of a run on a processor
 MINIMUM_FREE_BYTES = env.integer("MINIMUM_FREE_BYTES", 200 << 20)
 
 # --- People --------------------------------------------------------------------------------------
