@@ -28,6 +28,7 @@ DEBUG = env.boolean("DEBUG", default=False)
 INSECURE_DEVELOPMENT_KEY = "insecure-development-key-never-use-in-production-0123456789abcdef"
 SECRET_KEY = env.text("SECRET_KEY") or INSECURE_DEVELOPMENT_KEY
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+AUDIT_KEY = env.text("AUDIT_KEY")  # signs the audit trail in place of SECRET_KEY; never changed once set
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 HTTPS = env.boolean("HTTPS", default=not DEBUG)
