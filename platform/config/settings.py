@@ -90,7 +90,13 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.DomainErrorPages",
+    "core.middleware.Gates",
 ]
+# Asked with the request before every view; what one returns is the answer.
+GATES = ["accounts.second_factor.gate"]
+# Where people act for others: whoever needs a second factor (staff, those who run or pay for an organisation) and has
+# none is sent to set one up.
+SECOND_FACTOR_PATHS = ["/admin/", "/audit/", "/billing/", "/insights/", "/organisations/", "/staff/"]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [

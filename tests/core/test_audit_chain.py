@@ -55,7 +55,7 @@ def test_a_chain_that_nobody_touched_is_whole(user):
         "target_id = 'somebody else'",
         "actor_key = 'somebody else'",
         "created = '2020-01-01 00:00:00+00:00'",
-        "data = '{\"role\": \"owner\"}'",
+        'data = \'{"role": "owner"}\'',
         "digest = 'abc'",
         "seal = 'abc'",
     ],
@@ -84,7 +84,9 @@ def test_a_last_entry_removed_with_the_chains_end_set_back_is_found(user):
 def test_an_entry_put_in_is_found_with_and_without_a_place(user):
     one, two = write(user, "a.one", "a.two")
     columns = "actor_id, actor_key, verb, target_type, target_id, data, created, digest, seal"
-    copy = f"INSERT INTO core_auditentry ({columns}, place) SELECT actor_id, actor_key, 'a.lie', target_type, target_id, "
+    copy = (
+        f"INSERT INTO core_auditentry ({columns}, place) SELECT actor_id, actor_key, 'a.lie', target_type, target_id, "
+    )
     copy += "data, created, digest, seal, {} FROM core_auditentry WHERE id = %s"
     sql(copy.format("NULL"), one.pk)
     assert [what for place, what in findings() if place is None and "put in" in what]

@@ -61,7 +61,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="auditentry",
             name="actor_key",
-            field=models.CharField(blank=True, editable=False, max_length=64, verbose_name="actor's pseudonym", default=""),
+            field=models.CharField(
+                blank=True, editable=False, max_length=64, verbose_name="actor's pseudonym", default=""
+            ),
             preserve_default=False,
         ),
         migrations.AddField(
@@ -84,9 +86,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="auditentry",
             name="created",
-            field=models.DateTimeField(
-                default=django.utils.timezone.now, editable=False, verbose_name="created"
-            ),
+            field=models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="created"),
         ),
         migrations.RunPython(seal_existing, migrations.RunPython.noop),
         migrations.AddIndex(
