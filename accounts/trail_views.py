@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -78,7 +78,7 @@ def _found(request: HttpRequest, form: FilterForm) -> QuerySet[AuditEntry]:
     return trail.matching(visible, trail.Wanted(**form.cleaned_data)) if form.is_valid() else visible.none()
 
 
-def _csv(request: HttpRequest, found: QuerySet[AuditEntry]) -> HttpResponse | Any:
+def _csv(request: HttpRequest, found: QuerySet[AuditEntry]) -> HttpResponseBase:
     user = require_user(request)
     audit.record(
         "audit.exported", actor=user, target=user, data={"filter": sorted(k for k, v in request.GET.items() if v)}

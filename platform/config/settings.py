@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "core.middleware.Gates",
 ]
 # Asked with the request before every view; what one returns is the answer.
-GATES = ["accounts.second_factor.gate"]
+GATES = ["accounts.leaving.gate", "accounts.second_factor.gate"]
 # Where people act for others: whoever needs a second factor (staff, those who run or pay for an organisation) and has
 # none is sent to set one up.
 SECOND_FACTOR_PATHS = ["/admin/", "/audit/", "/billing/", "/insights/", "/organisations/", "/staff/"]
@@ -223,6 +223,35 @@ AUTHENTICATION_BACKENDS = [
 TITLE_CHECKS = ["generation.titles.require_fit"]
 # Called with a user; each returns a condition (Q) on artefacts of others that she may watch.
 ARTEFACT_SHARES = ["lessons.sharing.watchable"]
+# Keeps files; `accounts` asks for it by name, since the store is of an app above it.
+FILE_STORE = "projects.storage.current"
+# Called with names of files; each returns those that rows of its app still need. Others are orphans.
+FILE_KEEPERS = ["accounts.exporting.kept_files"]
+# Called with a user; each returns what its app knows about her (core.personal). docs/privacy/data-map.md
+PERSONAL_DATA = [
+    "accounts.personal.data",
+    "projects.personal.data",
+    "generation.personal.data",
+    "lessons.personal.data",
+]
+# Called in this order with a user whose account ends and the colleague who takes over, or None. Each may be called
+# again after it was killed half-way. What is not named here goes with the account's row.
+ACCOUNT_PURGES = [
+    "generation.leaving.purge",
+    "lessons.leaving.purge",
+    "projects.leaving.purge",
+    "accounts.leaving.purge",
+]
+# Called with a user; each returns a condition (Q) on users who count as colleagues, to whom she may hand over.
+COLLEAGUES = ["accounts.leaving.same_organisation", "lessons.leaving.same_classroom"]
+# Called with a user; each returns sentences that say what an end of her account would do.
+LEAVING_WORDS = ["projects.leaving.words", "lessons.leaving.words"]
+# What every worker does every so many seconds, beside its jobs.
+HOUSEKEEPING = {
+    "accounts.exporting.make_waiting": 2.0,
+    "accounts.leaving.purge_due": 60.0,
+    "core.audit.seal": 60.0,
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

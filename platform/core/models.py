@@ -131,4 +131,4 @@ class AuditChain(models.Model):
     vouch = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
-        return f"{self.first_place}–{self.last_place}"
+        return f"{self.first_place} to {self.last_place}"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import chain, islice
 from typing import Any
 
-from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+
+from core.streaming import in_pieces
 
 ROWS_AT_ONCE = 500
 # A spreadsheet program runs a cell that begins like this.
@@ -22,12 +22,8 @@ def answer(
     request: HttpRequest, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> StreamingHttpResponse:
     """Answer with a CSV file of this name, in UTF-8 with the mark that spreadsheet programs look for."""
-    pieces = _pieces(header, rows)
-    response = StreamingHttpResponse(
-        # Django reads a plain iterator into memory under ASGI, and an asynchronous one under WSGI.
-        _read_async(pieces) if isinstance(request, ASGIRequest) else pieces,
-        content_type="text/csv; charset=utf-8",
-    )
+    pieces = in_pieces(request, _pieces(header, rows))
+    response = StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -49,10 +45,3 @@ def _pieces(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[st
         csv.writer(text).writerows([cell(value) for value in line] for line in batch)
         yield mark + text.getvalue()
         mark = ""
-
-
-async def _read_async(pieces: Iterator[str]) -> AsyncIterator[str]:
-    # In the request's own thread: a database cursor stays in the one it was opened in.
-    read = sync_to_async(next, thread_sensitive=True)
-    while (piece := await read(pieces, None)) is not None:
-        yield piece

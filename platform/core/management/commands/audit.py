@@ -1,4 +1,4 @@
-"""`manage.py audit verify`: is the audit trail as it was written? `manage.py audit head`: what to note down elsewhere."""
+"""`manage.py audit verify`: is the trail as it was written? `manage.py audit head`: what to note down elsewhere."""
 
 from __future__ import annotations
 
