@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -14,6 +15,11 @@ def require_user(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def is_staff(user: Any) -> bool:
+    """Say whether `user` may use what is for staff: an active account with that mark and a second factor."""
+    return bool(user.is_authenticated and user.is_active and user.is_staff and is_mfa_enabled(user))
 
 
 def can_revoke(user: Any, key: ApiKey) -> bool:

@@ -56,6 +56,16 @@ def refresh(lessons: Iterable[Lesson] | QuerySet[Lesson]) -> None:
     Lesson.objects.bulk_update(changed, ["search_text"], batch_size=200)
 
 
+def forget_deleted() -> None:
+    """Take words of deleted lessons out of the index for good: SQLite only marks them until it merges its parts.
+
+    PostgreSQL takes them out with the next vacuum of the table.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO lessons_search (lessons_search) VALUES ('optimize')")
+
+
 def _text_of(lesson: Lesson) -> str:
     parts = [lesson.title, lesson.about, lesson.unit.title, lesson.unit.subject.title]
     for item in lesson.items.all():

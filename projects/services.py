@@ -7,9 +7,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, QuerySet, RestrictedError
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -79,7 +81,7 @@ def unarchive_project(*, by: User, project: Project) -> Project:
 def delete_project(*, by: User, project: Project) -> None:
     """Delete a project with everything in it, files included. Raises DomainError "not_found" or "in_use"."""
     require_edit(by, project)
-    _remove_files_of(Artefact.objects.filter(revision__animation__project=project))
+    remove_files_of(Artefact.objects.filter(revision__animation__project=project))
     audit.record("project.deleted", actor=by, target=project)
     _delete(project)
 
@@ -109,7 +111,7 @@ def rename_animation(*, by: User, animation: Animation, title: str) -> Animation
 def delete_animation(*, by: User, animation: Animation) -> None:
     """Delete an animation with its revisions and files. Raises DomainError "not_found" or "in_use"."""
     require_edit(by, animation)
-    _remove_files_of(Artefact.objects.filter(revision__animation=animation))
+    remove_files_of(Artefact.objects.filter(revision__animation=animation))
     audit.record("animation.deleted", actor=by, target=animation)
     _delete(animation)
 
@@ -225,7 +227,7 @@ def publish_artefact(
         with transaction.atomic():
             Animation.objects.select_for_update().get(pk=revision.animation_id)  # two publishers take turns
             slot = {"revision": revision, "kind": Artefact.Kind(kind), "quality": quality, "variant": variant}
-            _remove_files_of(Artefact.objects.filter(**slot))
+            remove_files_of(Artefact.objects.filter(**slot))
             artefact, _created = Artefact.objects.update_or_create(
                 **slot,
                 defaults={
@@ -283,13 +285,15 @@ def sweep_orphans(*, older_than: float = ORPHAN_AGE_SECONDS) -> int:
     removed = 0
     while batch := list(islice(candidates, SWEEP_BATCH)):
         known = set(Artefact.objects.filter(file__in=batch).values_list("file", flat=True))
+        for path in settings.FILE_KEEPERS:
+            known |= import_string(path)(batch)
         orphans = [file for file in batch if file not in known]
         store.remove(orphans)
         removed += len(orphans)
     return removed
 
 
-def _remove_files_of(artefacts: QuerySet[Artefact]) -> None:
+def remove_files_of(artefacts: QuerySet[Artefact]) -> None:
     """Delete the files once the rows are gone for good: a rolled back deletion keeps them."""
     files = list(artefacts.values_list("file", flat=True))
     if files:

@@ -2,6 +2,7 @@
 
 from accounts.models.keys import ApiKey
 from accounts.models.organisations import Membership, Organisation
+from accounts.models.privacy import AccountDeletion, DataExport
 from accounts.models.users import User, UserManager
 
-__all__ = ["ApiKey", "Membership", "Organisation", "User", "UserManager"]
+__all__ = ["AccountDeletion", "ApiKey", "DataExport", "Membership", "Organisation", "User", "UserManager"]

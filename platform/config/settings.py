@@ -29,6 +29,7 @@ DEBUG = env.boolean("DEBUG", default=False)
 INSECURE_DEVELOPMENT_KEY = "insecure-development-key-never-use-in-production-0123456789abcdef"
 SECRET_KEY = env.text("SECRET_KEY") or INSECURE_DEVELOPMENT_KEY
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+AUDIT_KEY = env.text("AUDIT_KEY")  # signs the audit trail in place of SECRET_KEY; never changed once set
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 HTTPS = env.boolean("HTTPS", default=not DEBUG)
@@ -90,7 +91,13 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.DomainErrorPages",
+    "core.middleware.Gates",
 ]
+# Asked with the request before every view; what one returns is the answer.
+GATES = ["accounts.leaving.gate", "accounts.second_factor.gate"]
+# Where people act for others: whoever needs a second factor (staff, those who run or pay for an organisation) and has
+# none is sent to set one up.
+SECOND_FACTOR_PATHS = ["/admin/", "/audit/", "/billing/", "/insights/", "/organisations/", "/staff/"]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -221,6 +228,35 @@ AUTHENTICATION_BACKENDS = [
 TITLE_CHECKS = ["generation.titles.require_fit"]
 # Called with a user; each returns a condition (Q) on artefacts of others that she may watch.
 ARTEFACT_SHARES = ["lessons.sharing.watchable"]
+# Keeps files; `accounts` asks for it by name, since the store is of an app above it.
+FILE_STORE = "projects.storage.current"
+# Called with names of files; each returns those that rows of its app still need. Others are orphans.
+FILE_KEEPERS = ["accounts.exporting.kept_files"]
+# Called with a user; each returns what its app knows about her (core.personal). docs/privacy/data-map.md
+PERSONAL_DATA = [
+    "accounts.personal.data",
+    "projects.personal.data",
+    "generation.personal.data",
+    "lessons.personal.data",
+]
+# Called in this order with a user whose account ends and the colleague who takes over, or None. Each may be called
+# again after it was killed half-way. What is not named here goes with the account's row.
+ACCOUNT_PURGES = [
+    "generation.leaving.purge",
+    "lessons.leaving.purge",
+    "projects.leaving.purge",
+    "accounts.leaving.purge",
+]
+# Called with a user; each returns a condition (Q) on users who count as colleagues, to whom she may hand over.
+COLLEAGUES = ["accounts.leaving.same_organisation", "lessons.leaving.same_classroom"]
+# Called with a user; each returns sentences that say what an end of her account would do.
+LEAVING_WORDS = ["projects.leaving.words", "lessons.leaving.words"]
+# What every worker does every so many seconds, beside its jobs.
+HOUSEKEEPING = {
+    "accounts.exporting.make_waiting": 2.0,
+    "accounts.leaving.purge_due": 60.0,
+    "core.audit.seal": 60.0,
+}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -1,6 +1,7 @@
 """Whatever belongs to somebody else does not exist. Asked of every route of accounts, projects and lessons."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -9,8 +10,10 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from accounts import exporting
 from accounts import services as account_services
 from accounts import urls as account_urls
+from accounts.models import DataExport
 from core.errors import DomainError
 from lessons import classrooms, joining
 from lessons import urls as lesson_urls
@@ -47,6 +50,11 @@ def invitation_to(email, by):
     return joining.invite(by=by, classroom=classroom_of(by), email=email, role="editor")
 
 
+def archive_of(owner):
+    export = DataExport.objects.create(user=owner, state=DataExport.State.READY, file="artefacts/00/00.zip")
+    return SimpleNamespace(pk=exporting.link_token(export))
+
+
 # One maker per kind of object a route can name. A route with a parameter that is not here fails its test.
 OBJECTS: dict[str, Callable[[Any], Any]] = {
     "key_id": lambda owner: account_services.create_api_key(owner=owner, name="Key").key,
@@ -64,6 +72,7 @@ OBJECTS: dict[str, Callable[[Any], Any]] = {
         user=owner, ip="10.0.0.1", session_key=uuid4().hex, user_agent="Chalkbrowser"
     ),
     "subject_id": lambda owner: SubjectFactory(owner=owner),
+    "token": archive_of,
     "unit_id": lambda owner: UnitFactory(subject__owner=owner),
 }
 UNKNOWN = {"session_id": 987654321}  # other objects have a UUID
