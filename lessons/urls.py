@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lessons import class_views, student_views, views
+from lessons import class_views, present_views, student_views, views
 
 urlpatterns = [
     path("lessons/", views.overview, name="lesson_list"),
@@ -26,6 +26,8 @@ urlpatterns = [
     path("lessons/<uuid:lesson_id>/copy/", views.copy_lesson, name="lesson_copy"),
     path("lessons/<uuid:lesson_id>/delete/", views.delete_lesson, name="lesson_delete"),
     path("lessons/<uuid:lesson_id>/items/new/", views.add_item, name="item_add"),
+    path("lessons/<uuid:lesson_id>/present/", present_views.present, name="lesson_present"),
+    path("lessons/<uuid:lesson_id>/present/deck/", present_views.present_deck, name="lesson_present_deck"),
     path("lessons/items/<uuid:item_id>/shift/", views.shift_item, name="item_shift"),
     path("lessons/items/<uuid:item_id>/note/", views.note_item, name="item_note"),
     path("lessons/items/<uuid:item_id>/renew/", views.renew_item, name="item_renew"),

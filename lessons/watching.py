@@ -41,11 +41,15 @@ def watched_behind(token: str, lesson: Lesson) -> list[Watched]:
 
 
 def _watched(items: QuerySet[LessonItem], address: Callable[[Artefact], str]) -> list[Watched]:
+    return [Watched(item, showing(item.revision, item.revision.shown, address)) for item in with_files(items)]
+
+
+def with_files(items: QuerySet[LessonItem]) -> Any:
+    """Return items in order, each with its revision and what of that is played as `revision.shown`."""
     files = Artefact.objects.filter(kind__in=PLAYED).select_related("revision")
-    found: Any = (
+    return (
         items.select_related("revision")
         .defer("revision__source")
         .prefetch_related(Prefetch("revision__artefacts", files, to_attr="shown"))
         .order_by("position", "created")
     )
-    return [Watched(item, showing(item.revision, item.revision.shown, address)) for item in found]

@@ -52,6 +52,8 @@ def lesson_addresses(teacher):
         f"{behind}lessons/{lesson.pk}/",
         f"/lessons/pick/{shown.animation_id}/",
         f"/animations/{shown.animation_id}/exports/",
+        f"/animations/{shown.animation_id}/present/",
+        f"/lessons/{lesson.pk}/present/?notes",
     ]
 
 
