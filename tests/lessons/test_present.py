@@ -9,7 +9,10 @@ from projects.services import publish_artefact
 from tests.factories import LessonFactory, LessonItemFactory, RevisionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-VTT = "WEBVTT\nLanguage: en\n\n1\n00:00:00.500 --> 00:00:02.000\nIt &lt;swings&gt;\n\n2\n00:00:04.000 --> 00:00:05.000\nBack\n"
+VTT = (
+    "WEBVTT\nLanguage: en\n\n1\n00:00:00.500 --> 00:00:02.000\nIt &lt;swings&gt;\n\n"
+    "2\n00:00:04.000 --> 00:00:05.000\nBack\n"
+)
 
 
 def board(*scenes):
