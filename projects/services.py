@@ -17,8 +17,9 @@ from core import audit
 from core.after_commit import after_commit
 from core.errors import DomainError
 from projects import storage
+from projects.activity import tell
 from projects.models import Animation, Artefact, Project, Revision
-from projects.permissions import require_edit
+from projects.permissions import require_edit, require_own
 from projects.selectors import default_project
 from projects.titles import clean_title
 
@@ -46,17 +47,18 @@ def ensure_default_project(*, owner: User) -> Project:
 @transaction.atomic
 def rename_project(*, by: User, project: Project, title: str) -> Project:
     """Give a project another title. Raises DomainError "not_found" or "title"."""
-    require_edit(by, project)
+    require_own(by, project)
     project.title = _clean_title(title, Project)
     project.save(update_fields=["title", "updated"])
     audit.record("project.renamed", actor=by, target=project)
+    tell(project, "renamed", actor=by)
     return project
 
 
 @transaction.atomic
 def archive_project(*, by: User, project: Project) -> Project:
     """Put a project out of sight; it stays readable. A second call changes nothing."""
-    require_edit(by, project)
+    require_own(by, project)
     if project.archived is None:
         project.archived = timezone.now()
         project.save(update_fields=["archived", "updated"])
@@ -67,7 +69,7 @@ def archive_project(*, by: User, project: Project) -> Project:
 @transaction.atomic
 def unarchive_project(*, by: User, project: Project) -> Project:
     """Bring an archived project back. A second call changes nothing."""
-    require_edit(by, project)
+    require_own(by, project)
     if project.archived is not None:
         project.archived = None
         project.save(update_fields=["archived", "updated"])
@@ -78,7 +80,7 @@ def unarchive_project(*, by: User, project: Project) -> Project:
 @transaction.atomic
 def delete_project(*, by: User, project: Project) -> None:
     """Delete a project with everything in it, files included. Raises DomainError "not_found" or "in_use"."""
-    require_edit(by, project)
+    require_own(by, project)
     _remove_files_of(Artefact.objects.filter(revision__animation__project=project))
     audit.record("project.deleted", actor=by, target=project)
     _delete(project)
@@ -92,6 +94,7 @@ def create_animation(*, by: User, project: Project, title: str) -> Animation:
     animation = Animation.objects.create(project=project, title=_clean_title(title, Animation), created_by=by)
     project.save(update_fields=["updated"])
     audit.record("animation.created", actor=by, target=animation)
+    tell(animation, "created", actor=by)
     return animation
 
 
@@ -102,15 +105,17 @@ def rename_animation(*, by: User, animation: Animation, title: str) -> Animation
     animation.title = _clean_title(title, Animation)
     animation.save(update_fields=["title", "updated"])
     audit.record("animation.renamed", actor=by, target=animation)
+    tell(animation, "renamed", actor=by)
     return animation
 
 
 @transaction.atomic
 def delete_animation(*, by: User, animation: Animation) -> None:
     """Delete an animation with its revisions and files. Raises DomainError "not_found" or "in_use"."""
-    require_edit(by, animation)
+    require_own(by, animation)
     _remove_files_of(Artefact.objects.filter(revision__animation=animation))
     audit.record("animation.deleted", actor=by, target=animation)
+    tell(animation, "deleted", actor=by)
     _delete(animation)
 
 
@@ -155,6 +160,7 @@ def add_revision(
     )
     animation.current_revision = revision
     animation.save(update_fields=["current_revision", "updated"])
+    tell(animation, "version", actor=author)
     audit.record("revision.added", actor=author, target=revision, data={"number": revision.number, "origin": origin})
     return revision
 
@@ -183,7 +189,7 @@ def restore_revision(*, by: User, revision: Revision) -> Revision:
         parent=revision,
     )
     for artefact in revision.artefacts.all():
-        _copy_artefact(artefact, restored)
+        copy_artefact(artefact, restored)
     return restored
 
 
@@ -243,7 +249,8 @@ def publish_artefact(
     return artefact
 
 
-def _copy_artefact(artefact: Artefact, revision: Revision) -> None:
+def copy_artefact(artefact: Artefact, revision: Revision) -> None:
+    """Give a revision a copy of another one's file. Raises DomainError "files_missing"."""
     try:
         kept = storage.Stored(artefact.file, artefact.sha256, artefact.size)
         publish_artefact(

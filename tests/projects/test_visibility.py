@@ -159,7 +159,7 @@ def test_a_closed_account_sees_nothing(client, route):
 SELECTORS = [
     (selectors.projects_visible_to, Project),
     (selectors.animations_visible_to, Animation),
-    (selectors.revisions_visible_to, Revision),
+    (selectors.revisions_editable_by, Revision),
     (selectors.artefacts_visible_to, Artefact),
 ]
 
