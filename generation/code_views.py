@@ -18,7 +18,7 @@ from generation import coding, comparing
 from generation.models import CodeDraft, Job
 from generation.selectors import latest_job
 from projects.models import Animation
-from projects.selectors import animations_visible_to
+from projects.selectors import animations_editable_by
 
 
 @never_cache
@@ -26,7 +26,7 @@ from projects.selectors import animations_visible_to
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest, animation_id: UUID) -> HttpResponse:
     """Show the code of an animation, or do what its form asks for."""
-    animation = get_object_or_404(animations_visible_to(request.user), pk=animation_id)
+    animation = get_object_or_404(animations_editable_by(request.user), pk=animation_id)
     try:
         draft = coding.draft_of(animation)
     except DomainError as error:
@@ -106,7 +106,7 @@ def _show(
 @require_safe
 def compare(request: HttpRequest, animation_id: UUID) -> HttpResponse:
     """Show two versions beside one another: `?from=1&to=3`; the newest two where nothing is said."""
-    animation = get_object_or_404(animations_visible_to(request.user), pk=animation_id)
+    animation = get_object_or_404(animations_editable_by(request.user), pk=animation_id)
     found = comparing.compare(request.user, animation, request.GET.get("from", ""), request.GET.get("to", ""))
     if found is None:
         messages.info(request, _("There is only one version. Change something first."))

@@ -21,7 +21,7 @@ from accounts.models import User
 from accounts.services import find_live_key
 from generation import history
 from projects.models import Project
-from projects.selectors import projects_visible_to
+from projects.selectors import projects_editable_by
 
 MOST_ASKED = 1 << 20  # bytes of haves and wants; what a client with thousands of commits sends is far below
 SERVICE = "git-upload-pack"
@@ -31,7 +31,7 @@ SERVICE = "git-upload-pack"
 @login_required
 def bundle(request: HttpRequest, project_id: Any) -> HttpResponse:
     """Send the history of a project as a git bundle."""
-    project = get_object_or_404(projects_visible_to(request.user), pk=project_id)
+    project = get_object_or_404(projects_editable_by(request.user), pk=project_id)
     answer = HttpResponse(history.bundle(project), content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="{slugify(project.title)[:60] or "project"}.bundle"'
     return answer
@@ -71,7 +71,7 @@ def _project(request: HttpRequest, project_id: Any) -> Project | HttpResponse:
         answer = _plain(_("Sign in with any name and, as password, an API key from the page “API keys”."), 401)
         answer["WWW-Authenticate"] = 'Basic realm="Theorama", charset="UTF-8"'
         return answer
-    project = projects_visible_to(user).filter(pk=project_id).first()
+    project = projects_editable_by(user).filter(pk=project_id).first()
     if project is None:
         raise Http404
     return project

@@ -22,7 +22,7 @@ from generation.signing import artefact_path
 from generation.studio import Studio
 from generation.studio import words as page_words
 from projects.models import Animation, Revision
-from projects.selectors import animations_visible_to
+from projects.selectors import animations_editable_by
 from projects.services import restore_revision
 
 
@@ -178,7 +178,7 @@ def _again(user: Any, job: Job) -> Job:
 
 
 def _animation(request: HttpRequest, animation_id: UUID) -> Animation:
-    return get_object_or_404(animations_visible_to(request.user), pk=animation_id)
+    return get_object_or_404(animations_editable_by(request.user), pk=animation_id)
 
 
 def _exported(request: HttpRequest, animation: Animation) -> Revision | None:

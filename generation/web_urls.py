@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from generation import board_views, code_views, views
+from generation import board_views, code_views, present_views, views
 
 urlpatterns = [
     path("animations/<uuid:animation_id>/", views.studio, name="studio"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("animations/<uuid:animation_id>/exports/", views.exports, name="studio_exports"),
     path("animations/<uuid:animation_id>/export/", views.export, name="studio_export"),
     path("animations/<uuid:animation_id>/versions/<int:number>/checks/", views.tick_checks, name="studio_checks"),
+    path("animations/<uuid:animation_id>/present/", present_views.present, name="present"),
+    path("animations/<uuid:animation_id>/present/deck/", present_views.present_deck, name="present_deck"),
     path("jobs/<uuid:job_id>/cancel/", views.cancel, name="job_cancel"),
     path("jobs/<uuid:job_id>/again/", views.again, name="job_again"),
 ]

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "guardian",
     "core",
     "accounts",
     "billing",
@@ -224,6 +225,11 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+# Rights on one object: rows with a foreign key of their own, asked through `projects.permissions` and nowhere else.
+GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_MONKEY_PATCH_GROUP = False
+ANONYMOUS_USER_NAME = None  # no row for a visitor among the accounts
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its authentication backend would let superusers see everything
 # Called with every title that somebody gives to a project or an animation; raises DomainError.
 TITLE_CHECKS = ["generation.titles.require_fit"]
 # Called with a user; each returns a condition (Q) on artefacts of others that she may watch.

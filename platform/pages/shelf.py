@@ -58,7 +58,7 @@ def tiles(user: Any) -> list[Tile]:
     files = Artefact.objects.filter(kind__in=[Artefact.Kind.POSTER, Artefact.Kind.VIDEO])
     shown = projects.variants_for(user, files)
     states = jobs.drawing(Job.objects.all()).only("animation_id", "state", "created").order_by("-created")
-    animations = projects.animations_visible_to(user).prefetch_related(
+    animations = projects.animations_owned_by(user).prefetch_related(
         Prefetch("current_revision__artefacts", queryset=shown, to_attr="shown"),
         Prefetch("jobs", queryset=states, to_attr="newest_jobs"),
     )
