@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.permissions import require_user
 from generation.signing import artefact_path
-from lessons import selectors
+from lessons import selectors, standards
 from lessons.forms import LessonForm, MoveForm
 from lessons.models import Lesson, LessonItem, Subject, Unit
 from lessons.permissions import can_own
@@ -100,6 +100,7 @@ def lesson(request: HttpRequest, shown: Lesson, form: LessonForm | None) -> dict
         "move_form": MoveForm(user),
         "animations": recent.values_list("pk", "title")[:RECENT],
         "editing": form is not None,
+        "tags": standards.tags_of(shown),
         "owns": can_own(user, shown),
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lessons import class_views, present_views, student_views, views
+from lessons import class_views, present_views, standard_views, student_views, views
 
 urlpatterns = [
     path("lessons/", views.overview, name="lesson_list"),
@@ -33,6 +33,13 @@ urlpatterns = [
     path("lessons/items/<uuid:item_id>/renew/", views.renew_item, name="item_renew"),
     path("lessons/items/<uuid:item_id>/remove/", views.remove_item, name="item_remove"),
     path("lessons/pick/<uuid:animation_id>/", views.pick, name="lesson_pick"),
+    path("lessons/<uuid:lesson_id>/standards/", standard_views.tag, name="lesson_tag"),
+    path("lessons/<uuid:lesson_id>/standards/<uuid:tagged_id>/remove/", standard_views.untag, name="lesson_untag"),
+    path("curricula/", standard_views.overview, name="framework_list"),
+    path("curricula/bring-in/", standard_views.bring_in, name="framework_bring_in"),
+    path("curricula/<uuid:framework_id>/", standard_views.framework, name="framework_detail"),
+    path("curricula/<uuid:framework_id>/coverage.csv", standard_views.coverage_csv, name="framework_csv"),
+    path("curricula/<uuid:framework_id>/delete/", standard_views.remove, name="framework_delete"),
     path("classrooms/", class_views.overview, name="classroom_list"),
     path("classrooms/new/", class_views.create_classroom, name="classroom_create"),
     path("classrooms/<uuid:classroom_id>/", class_views.classroom, name="classroom_detail"),

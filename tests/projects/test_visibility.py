@@ -15,7 +15,7 @@ from accounts import services as account_services
 from accounts import urls as account_urls
 from accounts.models import DataExport
 from core.errors import DomainError
-from lessons import classrooms, joining
+from lessons import case, classrooms, joining, standards
 from lessons import urls as lesson_urls
 from projects import selectors, services
 from projects import urls as project_urls
@@ -50,6 +50,12 @@ def hung_by(owner):
     return classrooms.hang_lesson(by=owner, classroom=classroom_of(owner), lesson=lesson)
 
 
+def framework_of(owner):
+    items = [case.Item("a", "A.1", "Forces", "")]
+    package = case.Package(uuid4().hex, "Mechanics", "", "", "", "", "", items)
+    return standards.bring_in(by=owner, package=package)
+
+
 def invitation_to(email, by):
     return joining.invite(by=by, classroom=classroom_of(by), email=email, role="editor")
 
@@ -70,6 +76,8 @@ OBJECTS: dict[str, Callable[[Any], Any]] = {
     "link_id": lambda owner: joining.make_link(by=owner, classroom=classroom_of(owner)),
     "member_id": lambda owner: classroom_of(owner).members.get(),
     "animation_id": lambda owner: AnimationFactory(project__owner=owner),
+    "framework_id": framework_of,
+    "tagged_id": lambda owner: framework_of(owner).standards.get(),
     "item_id": lambda owner: LessonItemFactory(lesson__unit__subject__owner=owner),
     "lesson_id": lambda owner: LessonFactory(unit__subject__owner=owner),
     "project_id": lambda owner: ProjectFactory(owner=owner),
