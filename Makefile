@@ -114,6 +114,10 @@ frontend: ## Build frontend/ into static/dist/ (needs Node; nobody else does)
 frontend-check: frontend ## Build frontend/, check its types and run its tests (needs Node)
 	@cd frontend && npm run check && npm test
 
+.PHONY: messages
+messages: setup-tests ## Renew the catalogues in locale/ from the sources, and compile them (needs gettext)
+	@scripts/messages
+
 .PHONY: openapi
 openapi: setup-tests ## Renew docs/openapi.json
 	@$(MANAGE) spectacular --format openapi-json --file docs/openapi.json

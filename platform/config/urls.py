@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from core.views import api_not_found
 
@@ -12,6 +13,7 @@ handler500 = "core.views.server_error"
 
 urlpatterns = [
     path("", include("core.urls")),
+    path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
