@@ -67,9 +67,14 @@ def choose(
     quality: str = "l",
     idempotency_key: str = "",
     language: str = "",
+    values: Mapping[str, KnobValue] | None = None,
 ) -> Job:
-    """Queue the animation that the teacher picked herself from those offered. Raises DomainError like `submit`."""
-    wish = Wish(writing.LIBRARY, language=language)
+    """Queue the animation that the teacher picked herself from those offered.
+
+    `values` of knobs that she set by hand count for more than those in her words. Raises DomainError like `submit`, and
+    "knob" for a value that does not fit.
+    """
+    wish = Wish(writing.LIBRARY, language=language, values=dict(values or {}))
     return _generate(user, prompt, template, project, quality, idempotency_key, wish)
 
 
@@ -183,6 +188,7 @@ class Wish:
     sampling: dict[str, Any] = field(default_factory=dict)
     storyboard: dict[str, Any] | None = None
     language: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
 
     def as_asked(self) -> dict[str, Any]:
         """What of it tells two requests apart; nothing where nothing was wished."""
@@ -262,6 +268,8 @@ def drafted(user: User, prompt: str, template: str, wish: Wish) -> tuple[dict[st
         if _is_for_the_model(understanding, wish.writer):
             return writing.brief(prompt, wish.sampling, wish.storyboard), {}
     draft = drafting.draft_understood(understanding, language=wish.language)
+    if wish.values:
+        draft = drafting.turned(draft, wish.values)
     orders.require_topics(user, understanding)
     return drafts.to_json(draft) | filling.left_over(prompt, draft), drafts.knob_values(draft)
 
