@@ -16,6 +16,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIGNED_OUT = ["/", "/accounts/signup/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/"]
 SIGNED_IN = [
     "/dashboard/",
+    "/new/",
+    "/new/mechanics/",
+    "/new/mechanics/hookes_law/",
     "/accounts/email/",
     "/accounts/2fa/",
     "/accounts/sessions/",
