@@ -54,9 +54,19 @@ def may_be_isolated(strings: Iterable[str], piece: str) -> bool:
 
 def braced(whole: str, pieces: Iterable[str]) -> str:
     """The string with braces around pieces that stand right behind `^` or `_`, where a mark may not."""
-    for piece in pieces:
-        if balanced(piece) and not piece.startswith("{"):
-            whole = re.sub(rf"(?<![\\])([\^_]){re.escape(piece)}", lambda found, piece=piece: f"{found[1]}{{{piece}}}", whole)  # type: ignore[misc]
+    known = sorted(pieces, key=len, reverse=True)
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[int, int]] = []
+    for piece in known:
+        for at in places(whole, piece)[0]:
+            span = (at, at + len(piece))
+            if any(begin < span[1] and span[0] < end for begin, end in taken):
+                continue
+            taken.append(span)
+            if at and whole[at - 1] in "^_" and balanced(piece) and not piece.startswith("{"):
+                found.append(span)
+    for begin, end in sorted(found, reverse=True):
+        whole = f"{whole[:begin]}{{{whole[begin:end]}}}{whole[end:]}"
     return whole
 
 

@@ -17,7 +17,9 @@ RETURNS = {
     "get_tangent_line": "Line", "get_v_line": "Line", "get_h_line": "Line", "get_riemann_rectangles": "VGroup",
     "replicate": "VGroup", "get_grid": "VGroup", "get_graph_label": "MathTex",
 }  # fmt: skip
-FORMULAS = frozenset({"MathTex", "Tex", "OldTex", "OldTexText", "TexText", "TexMobject", "TextMobject", "SingleStringTex"})
+FORMULAS = frozenset(
+    {"MathTex", "Tex", "OldTex", "OldTexText", "TexText", "TexMobject", "TextMobject", "SingleStringTex"}
+)
 
 
 class Kinds(cst.CSTVisitor):
@@ -27,6 +29,7 @@ class Kinds(cst.CSTVisitor):
         self.classes: dict[str, list[str]] = {}
         self.methods: dict[str, set[str]] = {}
         self.functions: dict[str, cst.FunctionDef] = {}
+        self.own: set[str] = set()  # every name the file gives to something of its own
         self.settings: dict[tuple[str, str], cst.BaseExpression] = {}  # what classes set for their objects
         self._bound: dict[tuple[str, str], list[cst.BaseExpression]] = {}
         self._place: list[str] = []
@@ -37,6 +40,7 @@ class Kinds(cst.CSTVisitor):
     def visit_ClassDef(self, node: cst.ClassDef) -> None:
         """Remember a class and its bases."""
         name = node.name.value
+        self.own.add(name)
         self.classes[name] = [dotted(base.value).rpartition(".")[2] for base in node.bases]
         self.methods[name] = {each.name.value for each in node.body.body if isinstance(each, cst.FunctionDef)}
         self._place.append(name)
@@ -47,6 +51,8 @@ class Kinds(cst.CSTVisitor):
 
     def visit_FunctionDef(self, node: cst.FunctionDef) -> None:
         """Remember a function."""
+        if len(self._place) != 1 or self._place[0] not in self.classes:
+            self.own.add(node.name.value)
         if not self._place:
             self.functions[node.name.value] = node
         self._place.append(node.name.value)
@@ -67,6 +73,8 @@ class Kinds(cst.CSTVisitor):
                 self._bind(each.value, value.elements[place].value if several else cst.Ellipsis())  # type: ignore[attr-defined]
             return
         name = dotted(target)
+        if name and "." not in name and not (len(self._place) == 1 and self._place[0] in self.classes):
+            self.own.add(name)
         if len(self._place) == 1 and self._place[0] in self.classes and "." not in name:
             self.settings[self._place[0], name] = value
         if name:
@@ -75,6 +83,25 @@ class Kinds(cst.CSTVisitor):
     def _scope(self, name: str) -> str:
         """Attributes of `self` belong to the class, variables to the function."""
         return self._place[0] if name.startswith("self.") and self._place else ".".join(self._place)
+
+    def visit_Param(self, node: cst.Param) -> None:
+        """Remember a parameter."""
+        self.own.add(node.name.value)
+
+    def visit_CompFor(self, node: cst.CompFor) -> None:
+        """Remember the variables of a loop in brackets."""
+        self._keep(node.target)
+
+    def visit_For(self, node: cst.For) -> None:
+        """Remember the variables of a loop."""
+        self._keep(node.target)
+
+    def _keep(self, target: cst.BaseExpression) -> None:
+        if isinstance(target, cst.Tuple | cst.List):
+            for each in target.elements:
+                self._keep(each.value)
+        elif isinstance(target, cst.Name):
+            self.own.add(target.value)
 
     # --- asking ----------------------------------------------------------------------------------------
     def of(self, node: cst.CSTNode | None, place: list[str]) -> str:
@@ -99,7 +126,9 @@ class Kinds(cst.CSTVisitor):
             if key in self._bound and key not in self._looking:
                 self._looking.add(key)
                 try:
-                    yield from [(value, list(scope) if not name.startswith("self.") else place) for value in self._bound[key]]
+                    yield from [
+                        (value, list(scope) if not name.startswith("self.") else place) for value in self._bound[key]
+                    ]
                 finally:
                     self._looking.discard(key)
                 return

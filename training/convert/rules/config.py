@@ -8,21 +8,38 @@ import libcst as cst
 
 from generation.engine.apiindex import index
 from training.convert.code import Code, Rule, Statements, expression_of
-from training.convert.nodes import Arguments, argument, called, dotted, entries, expression, literal, method, statements, text, tidy
+from training.convert.nodes import (
+    Arguments,
+    argument,
+    called,
+    dotted,
+    entries,
+    expression,
+    literal,
+    method,
+    statements,
+    text,
+    tidy,
+)
 
+# In Manim Community these are measured, so a setting of that name has to be kept under another.
+SIZES = ("width", "height", "depth")
 # Settings of ManimGL's scenes that nothing reads here.
 _UNREAD = frozenset(
     {"camera_class", "skip_animations", "always_update_mobjects", "start_at_animation_number", "end_at_animation_number",
      "leave_progress_bars", "file_writer_config", "frame_duration", "samples", "drag_to_pan", "window_config",
      "default_frame_orientation", "camera_config", "always_continually_update", "default_camera_config"}
 )  # fmt: skip
+_PAINT = frozenset({"color", "fill_color", "stroke_color", "background_stroke_color", *SIZES})
 _MUTABLE = (cst.Dict, cst.List, cst.ListComp, cst.DictComp, cst.Set)
 
 
 def config_of(node: cst.ClassDef) -> tuple[int, dict[str, cst.BaseExpression]] | None:
     """Where a class has its CONFIG, and what is in it."""
     for at, line in enumerate(node.body.body):
-        if not (isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 and isinstance(line.body[0], cst.Assign)):
+        if not (
+            isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 and isinstance(line.body[0], cst.Assign)
+        ):
             continue
         only = line.body[0]
         if dotted(only.targets[0].target) == "CONFIG" and (found := entries(only.value)) is not None:
@@ -139,6 +156,8 @@ class ObjectConfig(Rule):
         else:
             old = cst.ensure_type(body[init], cst.FunctionDef)
             body[init] = self._changed(old, settings, inherited, code)
+        sizes = {key for key in settings if key in SIZES and key not in inherited}
+        body = [cst.ensure_type(each.visit(_KeepSizes(sizes)), cst.CSTNode) for each in body] if sizes else body
         return node.with_changes(body=node.body.with_changes(body=body))
 
     def _taken_above(self, line: Iterable[str], code: Code) -> frozenset[str]:
@@ -194,17 +213,36 @@ def _kept(settings: dict[str, cst.BaseExpression], inherited: frozenset[str]) ->
     for key, value in settings.items():
         if isinstance(value, _MUTABLE):
             lines.append(f"{key} = {text(value)} if {key} is None else {key}")
-        if key not in inherited or key not in {"color", "fill_color", "stroke_color"}:
-            lines.append(f"self.{key} = {key}")
-        else:
-            lines.append(f"self.{key} = {key}")
+        if key not in _PAINT or key not in inherited:  # those the base sets itself, and can't be set before it
+            lines.append(f"self.{_attribute(key, inherited)} = {key}")
     return lines
+
+
+def _attribute(key: str, inherited: frozenset[str]) -> str:
+    """The attribute a setting is kept in."""
+    return f"given_{key}" if key in SIZES and key not in inherited else key
+
+
+class _KeepSizes(cst.CSTTransformer):
+    """Reads sizes that were set from where they are kept."""
+
+    def __init__(self, names: set[str]) -> None:
+        self.names = {f"self.{each}" for each in names}
+
+    def leave_Attribute(self, original_node: cst.Attribute, updated_node: cst.Attribute) -> cst.BaseExpression:
+        if dotted(updated_node) in self.names:
+            return updated_node.with_changes(attr=cst.Name(f"given_{updated_node.attr.value}"))
+        return updated_node
 
 
 def _with_parameters(params: cst.Parameters, new: dict[str, cst.BaseExpression]) -> cst.Parameters:
     """Parameters with more of them, by name only where a star takes the rest."""
     made = [
-        cst.Param(cst.Name(key), default=expression(_default(value)), equal=cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace("")))
+        cst.Param(
+            cst.Name(key),
+            default=expression(_default(value)),
+            equal=cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace("")),
+        )
         for key, value in new.items()
     ]
     if isinstance(params.star_arg, cst.Param):
@@ -292,7 +330,11 @@ class DrawnPoints(Rule):
         line = code.kinds.line(code.place[0])
         new = {"init_points": "generate_points"} if "Mobject" in line else {}
         if "Animation" in line:
-            new = {"update_mobject": "interpolate_mobject", "update_submobject": "interpolate_submobject", "update": "interpolate"}
+            new = {
+                "update_mobject": "interpolate_mobject",
+                "update_submobject": "interpolate_submobject",
+                "update": "interpolate",
+            }
         if node.name.value not in new:
             return node
         return node.with_changes(name=cst.Name(new[node.name.value]))

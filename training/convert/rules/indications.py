@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from training.convert.code import Code, Rule
-from training.convert.nodes import Arguments, argument, call, called, expression, text
+from training.convert.nodes import Arguments, argument, call, called, dotted, expression, text
 
 _AROUND = {"FlashAround", "ShowCreationThenFadeAround", "ShowPassingFlashAround", "ShowCreationThenDestructionAround",
            "AnimationOnSurroundingRectangle"}  # fmt: skip
@@ -103,6 +103,8 @@ class CreateThenFade(Rule):
             return node
         what = text(node.args[0].value)
         rest = [each for each in Arguments(node).args if each.keyword is not None and each.keyword.value != "remover"]
+        if not dotted(node.args[0].value):  # made on the spot: one and the same has to be drawn and faded
+            return call(f"(lambda mob: {text(call('Succession', ['Create(mob)', 'FadeOut(mob)', *rest]))})", [what])
         return call("Succession", [f"Create({what})", f"FadeOut({what})", *rest])
 
 

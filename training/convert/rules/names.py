@@ -19,7 +19,7 @@ class _Renamed(Rule):
     def name(self, node: cst.Name, code: Code) -> cst.BaseExpression:
         """Put the new name or expression in the place of the old one."""
         new = self.table.get(node.value)
-        if new is None or node.value in code.kinds.classes or node.value in code.kinds.functions:
+        if new is None or node.value in code.kinds.own:
             return node
         made = expression(new)
         return made if isinstance(made, cst.Name | cst.Attribute) else made
