@@ -14,6 +14,7 @@ from accounts import exporting
 from accounts import services as account_services
 from accounts import urls as account_urls
 from accounts.models import DataExport
+from billing import urls as billing_urls
 from core.errors import DomainError
 from lessons import case, classrooms, joining, standards
 from lessons import urls as lesson_urls
@@ -33,10 +34,14 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+PUBLIC = {"plans"}
+PATTERNS = [account_urls.urlpatterns, billing_urls.urlpatterns, project_urls.urlpatterns, lesson_urls.urlpatterns]
 ROUTES: list[URLPattern] = [
     route
-    for route in [*account_urls.urlpatterns, *project_urls.urlpatterns, *lesson_urls.urlpatterns]
-    if "token" not in route.pattern.converters  # a link is its own right: tests/projects/test_matrix.py
+    for each in PATTERNS
+    for route in each
+    if route.name not in PUBLIC
+    and "token" not in route.pattern.converters  # a link is its own right: tests/projects/test_matrix.py
 ]
 METHODS = ("get", "post", "put", "patch", "delete")
 
