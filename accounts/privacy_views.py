@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import exporting, leaving
 from accounts.models import AccountDeletion, DataExport, User
 from accounts.permissions import require_user
-from core import audit
+from core import audit, limits
 from core.errors import DomainError
 from core.streaming import in_pieces
 
@@ -64,6 +64,7 @@ def data(request: HttpRequest) -> HttpResponse:
     """Show the archives of her data and how far one is; on POST have one made. `?part=list` is what changes."""
     user = require_user(request)
     if request.method == "POST":
+        _require_few(request)
         exporting.ask(user=user)
         messages.success(request, _("Your archive is being made. You may close this page: we send you a mail."))
         return redirect("account_data")
@@ -74,6 +75,18 @@ def data(request: HttpRequest) -> HttpResponse:
     working = any(export.state in ("waiting", "running") for export, _token in exports)
     part = "accounts/data_list.html" if request.GET.get("part") == "list" else "accounts/data.html"
     return render(request, part, {"exports": exports, "working": working, "days": exporting.KEPT_DAYS})
+
+
+def _require_few(request: HttpRequest) -> None:
+    verdict = limits.take_for(request, "data_export")
+    if not verdict.allowed:
+        raise DomainError(
+            "too_many_exports",
+            _("You had several archives made today."),
+            status=429,
+            hint=_("Download one of them below, or come back tomorrow."),
+            data={"retry_after": verdict.retry_after},
+        )
 
 
 @login_required

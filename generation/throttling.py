@@ -1,9 +1,9 @@
 """How often one person may submit."""
 
-from core.throttling import UserThrottle
+from core.throttling import ApiThrottle
 
 
-class SubmitThrottle(UserThrottle):
+class SubmitThrottle(ApiThrottle):
     """Requests that queue a job."""
 
-    scope = "submit"
+    act = "submit"
