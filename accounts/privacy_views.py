@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import exporting, leaving
+from accounts import consents, exporting, leaving
 from accounts.models import AccountDeletion, DataExport, User
 from accounts.permissions import require_user
 from core import audit, limits
@@ -53,6 +53,20 @@ class DeleteForm(forms.Form):
 
 def _name_of(user: Any) -> str:
     return f"{user.display_name} ({user.email})"
+
+
+# --- What you agree to ---------------------------------------------------------------------------
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def consent_page(request: HttpRequest) -> HttpResponse:
+    """Show what was asked and answered; on POST write an answer down."""
+    user = require_user(request)
+    if request.method == "POST":
+        consents.answer(user=user, kind=request.POST.get("kind", ""), given=request.POST.get("given") == "yes")
+        messages.success(request, _("Your answer is kept."))
+        return redirect("account_consents")
+    return render(request, "accounts/consents.html", {"answers": consents.answers(user)})
 
 
 # --- Your data -----------------------------------------------------------------------------------

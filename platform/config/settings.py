@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.DomainErrorPages",
+    "accounts.viewing_as.ViewingAs",
     "core.middleware.Gates",
 ]
 # Asked with the request before every view; what one returns is the answer.
@@ -279,8 +280,16 @@ HOUSEKEEPING = {
     "accounts.exporting.make_waiting": 2.0,
     "accounts.leaving.purge_due": 60.0,
     "core.audit.seal": 60.0,
-    "core.buckets.sweep": 3600.0,
+    "core.retention.sweep": 3600.0,
 }
+# How long things are kept (core.retention); a site may keep something for other days than its rule says.
+RETENTION_RULES = [
+    "core.retention.RULES",
+    "accounts.retention.RULES",
+    "generation.retention.RULES",
+    "lessons.retention.RULES",
+]
+RETENTION_DAYS: dict[str, int] = {}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -297,6 +306,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {"signup": "accounts.sign_up.SignupForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told by mail
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{PRODUCT_NAME}] "

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -186,8 +187,8 @@ class TestWhoIsCounted:
         answers = []
         for member in (one, two, two):
             client.force_login(member.user)
-            answers.append(client.post("/api/v1/generations/", {"prompt": ""}, "application/json").status_code)
-        assert answers == [422, 422, 429]
+            answers.append(client.post(f"/api/v1/animations/{uuid4()}/knobs/", {}, "application/json").status_code)
+        assert answers == [404, 404, 429]
 
 
 @pytest.mark.django_db
