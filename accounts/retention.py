@@ -53,7 +53,7 @@ RULES = [
     Rule("data_archives", "archives that people had made of their data (7 days from when they were ready)", 0,
          "long enough to download; they hold everything", _archives),
     Rule("data_archive_rows", "that an archive was made, and when", 365, "to answer who asked for what", _archive_rows),
-    Rule("api_keys", "keys revoked or run out: name, first letters, last use", 365, "to find out what a key did", _keys),
+    Rule("api_keys", "keys revoked or run out: name, first letters, last use", 365, "to find out what one did", _keys),
     Rule("never_confirmed", "accounts whose address was never confirmed", 30, "somebody else may have typed it",
          _never_confirmed),
     Rule("admin_log", "the administration's own log of changes", 730, "to find out what staff changed", _admin_log),
