@@ -92,10 +92,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.DomainErrorPages",
+    "accounts.viewing_as.ViewingAs",
     "core.middleware.Gates",
 ]
 # Asked with the request before every view; what one returns is the answer.
-GATES = ["accounts.leaving.gate", "accounts.second_factor.gate"]
+GATES = ["accounts.counting.gate", "accounts.leaving.gate", "accounts.second_factor.gate"]
 # Where people act for others: whoever needs a second factor (staff, those who run or pay for an organisation) and has
 # none is sent to set one up.
 SECOND_FACTOR_PATHS = ["/admin/", "/audit/", "/billing/", "/insights/", "/organisations/", "/staff/"]
@@ -177,6 +178,34 @@ CHANNEL_LAYERS: dict[str, Any] = {
 }
 # Redis reaches followers in other processes; the in-memory layer never does, so they look more often.
 SHARED_CHANNEL_LAYER = bool(REDIS_URL)
+
+# How often, by act and by whom it is counted for (core.limits). An address may be a whole school's.
+LIMITS_REDIS_URL = REDIS_URL  # empty: rows of the database
+RATE_SUBJECTS = "accounts.counting.subjects"
+RATES: dict[str, dict[str, str]] = {
+    "api": {"user": "1200/minute"},
+    "submit": {"user": "60/minute", "key": "60/minute", "organisation": "600/minute"},
+    "join_code": {"user": "20/hour", "address": "200/hour"},
+    "prompt": {"address": "60/minute"},
+    "sign_in": {"address": "120/5 minutes", "account": "50/5 minutes"},
+    "sign_up": {"address": "60/10 minutes", "account": "10/hour"},
+    "reset": {"address": "60/10 minutes", "account": "10/hour"},
+    "code": {"address": "120/5 minutes", "account": "30/5 minutes"},
+    "data_export": {"user": "5/day"},
+}
+# Forms that are counted as an act before their view sees them; allauth's own limits stand behind these.
+COUNTED_DOORS = {
+    "account_login": "sign_in",
+    "account_signup": "sign_up",
+    "account_reset_password": "reset",
+    "account_confirm_password_reset_code": "code",
+    "account_email_verification_sent": "code",
+    "account_reauthenticate": "code",
+    "account_change_password": "code",
+    "mfa_authenticate": "code",
+    "mfa_login_webauthn": "sign_in",
+    "mfa_reauthenticate": "code",
+}
 
 # --- Work ----------------------------------------------------------------------------------------
 BROKER_DIR = DATA_DIR / "broker"
@@ -262,7 +291,16 @@ HOUSEKEEPING = {
     "accounts.exporting.make_waiting": 2.0,
     "accounts.leaving.purge_due": 60.0,
     "core.audit.seal": 60.0,
+    "core.retention.sweep": 3600.0,
 }
+# How long things are kept (core.retention); a site may keep something for other days than its rule says.
+RETENTION_RULES = [
+    "core.retention.RULES",
+    "accounts.retention.RULES",
+    "generation.retention.RULES",
+    "lessons.retention.RULES",
+]
+RETENTION_DAYS: dict[str, int] = {}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -279,6 +317,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {"signup": "accounts.sign_up.SignupForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told by mail
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{PRODUCT_NAME}] "
@@ -316,8 +355,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "EXCEPTION_HANDLER": "core.api.problem_response",
     "DEFAULT_VERSIONING_CLASS": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
-    "DEFAULT_THROTTLE_CLASSES": ["core.throttling.UserThrottle", "billing.api.KeyThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": "1200/min", "submit": "60/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["core.throttling.ApiThrottle", "billing.api.KeyThrottle"],
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": f"{PRODUCT_NAME} API",

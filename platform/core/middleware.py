@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
+from core import limits
 from core.errors import DomainError
 from core.views import domain_error
 
@@ -108,6 +109,7 @@ def _protect(request: HttpRequest, response: HttpResponseBase, nonce: str) -> Ht
     policy = ADMIN_POLICY if request.path_info.startswith(ADMIN_PATH) else PAGE_POLICY
     response.headers.setdefault("Content-Security-Policy", "; ".join(policy).format(nonce=nonce))
     response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+    limits.add_headers(request, response)
     response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     return response
 
