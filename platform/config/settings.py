@@ -204,6 +204,10 @@ MODEL_PROFILE = env.one_of(
 )  # "small" for a model of one or two billion weights on a CPU
 MODELS_DIR = env.path("MODELS_DIR", DATA_DIR / "models")  # of the model that `manage.py models fetch` gets
 LOCAL_MODEL_ADAPTER = env.path("LOCAL_MODEL_ADAPTER", MODELS_DIR / "adapter.gguf")
+# Called with an adapter (its name, or its file) and `paying`; each says whether it may be served to such a tenant.
+ADAPTER_CHECKS = ["training.registry.may_serve"]
+# Names a function that says of a user whether what she gives may be trained on. Without one nothing is.
+TRAINING_CONSENT = ""
 MINIMUM_FREE_BYTES = env.integer("MINIMUM_FREE_BYTES", 200 << 20)
 
 # --- People --------------------------------------------------------------------------------------
