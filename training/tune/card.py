@@ -94,4 +94,6 @@ def _trained(metrics: Sequence[Mapping[str, Any]]) -> list[str]:
         f"| trained | {last['step']} steps, {last.get('num_tokens', 0):,.0f} tokens, loss {losses[0]['loss']:.3f} → "
         f"{last['loss']:.3f} |"
     ]
-    return lines + ([f"| loss on held-out families | {held_out[0]:.3f} → {min(held_out):.3f} at best |"] if held_out else [])
+    return lines + (
+        [f"| loss on held-out families | {held_out[0]:.3f} → {min(held_out):.3f} at best |"] if held_out else []
+    )
