@@ -40,7 +40,7 @@ def met(requirement: Requirement, report: CheckReport) -> bool:
         return any(_plain(wanted) in _plain(text) for text in stood)
     if kind == "colour":
         colours = (colour for each in report.seen if each.kind == wanted for colour in each.colours)
-        return any(_is_colour(colour, requirement["is"]) for colour in colours)
+        return any(is_colour(colour, requirement["is"]) for colour in colours)
     if kind == "seconds":
         return bool(wanted[0] <= report.seconds <= wanted[1])
     return any(wanted.casefold() in caption.text.casefold() for caption in report.captions)
@@ -78,7 +78,8 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s{}$]+", "", text).casefold()
 
 
-def _is_colour(colour: str, wanted: str) -> bool:
+def is_colour(colour: str, wanted: str) -> bool:
+    """Whether `#rrggbb` is the wanted colour or one near it. Raises ValueError where that is none."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     hue, light, strong = colorsys.rgb_to_hls(red, green, blue)
     if wanted.startswith("#"):
