@@ -207,6 +207,10 @@ LOCAL_MODEL_ADAPTER = env.path("LOCAL_MODEL_ADAPTER", MODELS_DIR / "adapter.gguf
 # What trains adapters, in an environment of its own: docs/training-tuning.md.
 TRAINING_PYTHON = env.text("TRAINING_PYTHON")  # else the Python of .venv-training, or of .venv-vllm for a processor
 TRAINING_THREADS = env.integer("TRAINING_THREADS", 1)  # of a run on a processor
+# Called with an adapter (its name, or its file) and `paying`; each says whether it may be served to such a tenant.
+ADAPTER_CHECKS = ["training.registry.may_serve"]
+# Names a function that says of a user whether what she gives may be trained on. Without one nothing is.
+TRAINING_CONSENT = ""
 MINIMUM_FREE_BYTES = env.integer("MINIMUM_FREE_BYTES", 200 << 20)
 
 # --- People --------------------------------------------------------------------------------------
