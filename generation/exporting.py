@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.errors import DomainError
-from generation import orders, queue
+from generation import feedback, orders, queue
 from generation.engine import knobs
 from generation.engine.errors import Cancelled, RequestFault
 from generation.engine.exports import formats
@@ -153,6 +153,7 @@ def deliver(claimed: queue.Claim, made: Path) -> None:
         job.revision = job.parent
         data = {"artefacts": [{"id": str(artefact.pk), "kind": artefact.kind, "quality": ""}]}
         queue.close(job, Job.State.SUCCEEDED, data=data)
+        feedback.exported(job)
 
 
 def _jobs(revision: Revision) -> Any:
