@@ -36,16 +36,17 @@ def exported(job: Job) -> None:
 
 def repaired(job: Job, before: str, after: str, faults: Sequence[str]) -> None:
     """A model mended a scene that did not run."""
-    _send(REPAIRED, job, subject=str(job.pk), before=before, after=after, model=settings.MODEL_NAME, faults=faults)
+    _send(REPAIRED, job, subject=str(job.pk), prompt=job.prompt, before=before, after=after, model=settings.MODEL_NAME, faults=faults)
 
 
 def _tell(kind: str, job: Job, revision: Revision, *, before: str = "") -> None:
     model = revision.template or settings.MODEL_NAME
-    _send(kind, job, subject=str(revision.pk), before=before, after=revision.source, model=model)
+    about = str(revision.pk)
+    _send(kind, job, subject=about, prompt=revision.prompt, before=before, after=revision.source, model=model)
 
 
 def _send(
-    kind: str, job: Job, *, subject: str, before: str, after: str, model: str, faults: Sequence[str] = ()
+    kind: str, job: Job, *, subject: str, prompt: str, before: str, after: str, model: str, faults: Sequence[str] = ()
 ) -> None:
     """After the commit, and whatever comes of it: feedback is no reason to fail a job."""
     for path in settings.FEEDBACK_LISTENERS:
@@ -54,7 +55,7 @@ def _send(
             kind=kind,
             user=job.owner,
             subject=subject,
-            prompt=job.prompt,
+            prompt=prompt,
             before=before,
             after=after,
             model=model,

@@ -77,7 +77,7 @@ def plan(recipe: Recipe, dataset: rows.Dataset, count: CountTokens | None) -> Pl
     lengths: list[int] = []
     answers = unusable = too_long = 0
     for row in dataset.rows(rows.TRAIN):
-        found = _lengths(row, recipe, count or estimate)
+        found = _lengths(row, recipe, count)
         if found is None:
             unusable += 1
         elif found[0] > recipe.max_length:
@@ -111,19 +111,23 @@ def plan(recipe: Recipe, dataset: rows.Dataset, count: CountTokens | None) -> Pl
     )
 
 
-def _lengths(row: rows.Row, recipe: Recipe, count: CountTokens) -> tuple[int, int] | None:
+def _lengths(row: rows.Row, recipe: Recipe, count: CountTokens | None) -> tuple[int, int] | None:
     """Tokens of a row, and of its answers. None for a row that this kind of run cannot use."""
     if recipe.kind == DPO:
         found = rows.preference_of(row)
         if found is None:
             return None
         question, chosen, rejected = found
+        count = count or estimate
         asked = sum(count(each["content"]) + OVERHEAD_TOKENS for each in question)
         answers = count(chosen) + count(rejected)
         return 2 * asked + answers, answers
     messages = rows.messages_of(row)
     if not messages:
         return None
+    if count is None and recipe.kind != GRPO and row.get("tokens"):
+        return int(row["tokens"]), int(row.get("answer_tokens", 0))  # as the build counted
+    count = count or estimate
     asked = sum(count(each["content"]) + OVERHEAD_TOKENS for each in messages[:-1])
     if recipe.kind == GRPO:
         answers = recipe.reinforcement.longest_answer * recipe.reinforcement.answers
