@@ -15,7 +15,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from billing.tiers import MARK
 from core.errors import DomainError
-from generation import adapters, drafts, exporting, faults, filling, queue, rewriting, writing
+from generation import adapters, drafts, exporting, faults, feedback, filling, queue, rewriting, writing
 from generation.engine import pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.checking.card import as_json
@@ -220,6 +220,7 @@ class Execution:
                 "artefacts": [{"id": str(a.pk), "kind": a.kind, "quality": a.quality} for a in artefacts],
             }
             queue.close(job, Job.State.SUCCEEDED, data=data)
+            feedback.made(job)
 
 
 def _revision_for(job: Job, draft: Draft, storyboard: dict[str, Any]) -> Revision:

@@ -249,7 +249,19 @@ TRAINING_THREADS = env.integer("TRAINING_THREADS", 1)  # of a run on a processor
 # Called with an adapter (its name, or its file) and `paying`; each says whether it may be served to such a tenant.
 ADAPTER_CHECKS = ["training.registry.may_serve"]
 # Names a function that says of a user whether what she gives may be trained on. Without one nothing is.
-TRAINING_CONSENT = ""
+TRAINING_CONSENT = "training.feedback.consent.may_learn_from"
+# Names a function that says of a user which version of the consent text holds for her ("" for none), and one that says
+# of an organisation, other than a school or a district, whether its members may give. Without them nothing is kept.
+TRAINING_CONSENT_RECORD = ""
+TRAINING_ORGANISATION_CONSENT = ""
+# Called with what somebody did with a generation: generation.feedback says with what.
+FEEDBACK_LISTENERS = ["training.feedback.recording.heard"]
+# Called with a draft that a model wrote and that is shown now: training.shadow.after_draft says with what.
+DRAFT_LISTENERS = ["training.shadow.after_draft"]
+# NAME=PERCENT, with commas: adapters that write for a share of the people; the rest is MODEL_ADAPTER's.
+MODEL_SPLIT = env.words("MODEL_SPLIT")
+# NAME=PERCENT: an adapter that writes once more, for a share of the jobs, what nobody is shown.
+MODEL_SHADOW = env.words("MODEL_SHADOW")
 MINIMUM_FREE_BYTES = env.integer("MINIMUM_FREE_BYTES", 200 << 20)
 
 # --- People --------------------------------------------------------------------------------------

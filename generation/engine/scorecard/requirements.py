@@ -1,6 +1,6 @@
-"""What a task requires of a scene, judged by what was on the stage while it ran, never by words in its code.
+"""What a prompt requires of an animation, judged by what was on the stage while it ran, never by words in its code.
 
-A requirement is a small table, as suites and rows keep it (`must`):
+A requirement is a small table, as suites keep it (`must`):
 
     {"shows": "Circle", "count": 2}      so many of a kind at a time, inside the frame
     {"moves": "Dot"}                     one of a kind changes its place or shape; "ValueTracker": a value changes
@@ -24,7 +24,7 @@ KINDS = ("shows", "moves", "writes", "colour", "seconds", "says")
 LEAST_SECONDS = 0.3  # that something written has to stand; what flashes by cannot be read
 HUE = {"red": 0, "orange": 28, "yellow": 52, "green": 120, "teal": 165, "blue": 210, "purple": 280, "pink": 330}
 HUE_SLACK = 26  # degrees
-_ALIKE = {r"\left": "", r"\right": "", r"\,": "", r"\;": "", "−": "-", "·": r"\cdot", "²": "^2", "³": "^3"}
+_ALIKE = {r"\left": "", r"\right": "", r"\,": "", r"\;": "", "\u2212": "-", "·": r"\cdot", "²": "^2", "³": "^3"}
 
 
 def met(requirement: Requirement, report: CheckReport) -> bool:
@@ -40,17 +40,22 @@ def met(requirement: Requirement, report: CheckReport) -> bool:
         return any(_plain(wanted) in _plain(text) for text in stood)
     if kind == "colour":
         colours = (colour for each in report.seen if each.kind == wanted for colour in each.colours)
-        return any(_is_colour(colour, requirement["is"]) for colour in colours)
+        return any(is_colour(colour, requirement["is"]) for colour in colours)
     if kind == "seconds":
         return bool(wanted[0] <= report.seconds <= wanted[1])
     return any(wanted.casefold() in caption.text.casefold() for caption in report.captions)
 
 
-def share(must: Sequence[Requirement], report: CheckReport) -> float | None:
-    """The part of the requirements that a scene meets; None where there are none. What did not run meets none."""
-    if not must:
-        return None
-    return 0.0 if report.fault else sum(met(each, report) for each in must) / len(must)
+def which(must: Sequence[Requirement], reports: Sequence[CheckReport]) -> tuple[bool, ...]:
+    """Which requirements an animation meets, in any of its scenes. What did not run meets none."""
+    ran = [report for report in reports if report.fault is None]
+    seconds = sum(report.seconds for report in ran)
+    return tuple(
+        bool(ran) and each["seconds"][0] <= seconds <= each["seconds"][1]
+        if kind_of(each) == "seconds"
+        else any(met(each, report) for report in ran)
+        for each in must
+    )
 
 
 def kind_of(requirement: Requirement) -> str:
@@ -73,7 +78,8 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s{}$]+", "", text).casefold()
 
 
-def _is_colour(colour: str, wanted: str) -> bool:
+def is_colour(colour: str, wanted: str) -> bool:
+    """Whether `#rrggbb` is the wanted colour or one near it. Raises ValueError where that is none."""
     red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
     hue, light, strong = colorsys.rgb_to_hls(red, green, blue)
     if wanted.startswith("#"):
