@@ -65,7 +65,7 @@ async function buildPages() {
   const common = { bundle: true, minify: true, target, outdir: dist, logLevel: "warning", legalComments: "none" };
   await esbuild.build({
     ...common,
-    entryPoints: ["app", "board", "present", "studio"].map((name) => join(here, `src/${name}.ts`)),
+    entryPoints: ["app", "board", "present", "shared", "studio"].map((name) => join(here, `src/${name}.ts`)),
     format: "esm",
   });
   await esbuild.build({

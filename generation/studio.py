@@ -25,6 +25,7 @@ from generation.models import Board, Job, JobEvent
 from generation.selectors import latest_job, ticked
 from generation.waiting import waiting_note
 from projects.models import Animation, Artefact, Revision
+from projects.permissions import is_owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,11 @@ class Studio:
     def job(self) -> Job | None:
         """The newest job of the animation."""
         return latest_job(self.user, self.animation.pk)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the animation is the reader's own, and not shared with her."""
+        return is_owner(self.user, self.animation)
 
     @property
     def active(self) -> Job | None:
