@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import json
+import pickle
 import secrets
 import threading
 import time
@@ -120,11 +120,12 @@ class Store:
         for name, value in json.loads(path.read_text()).items():
             setattr(self, name, value)
 
-    def snapshot(self) -> Json:
+    def snapshot(self) -> bytes:
         """Return a copy of the objects, to go back to with `restore` when a request fails half-way."""
-        return copy.deepcopy({"kinds": self.kinds, "cards": self.cards, "pending": self.pending})
+        # Several times as fast as copy.deepcopy, and it is made for every request that changes something.
+        return pickle.dumps({"kinds": self.kinds, "cards": self.cards, "pending": self.pending}, protocol=5)
 
-    def restore(self, snapshot: Json) -> None:
-        """Go back to a snapshot."""
-        for name, value in snapshot.items():
+    def restore(self, snapshot: bytes) -> None:
+        """Go back to a snapshot of this process."""
+        for name, value in pickle.loads(snapshot).items():  # noqa: S301 - our own, never stored
             setattr(self, name, value)
