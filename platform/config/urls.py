@@ -15,6 +15,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
+    path("", include("billing.urls")),
     path("", include("billing.stripe.urls")),
     path("", include("generation.urls")),
     path("", include("projects.urls")),
