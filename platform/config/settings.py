@@ -69,9 +69,11 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "guardian",
+    "djstripe",
     "core",
     "accounts",
     "billing",
+    "billing.stripe",
     "projects",
     "generation",
     "lessons",
@@ -264,6 +266,33 @@ MODEL_SPLIT = env.words("MODEL_SPLIT")
 MODEL_SHADOW = env.words("MODEL_SHADOW")
 MINIMUM_FREE_BYTES = env.integer("MINIMUM_FREE_BYTES", 200 << 20)
 
+# --- Money ---------------------------------------------------------------------------------------
+# Without a key nothing calls Stripe, and tiers are given by hand. docs/stripe.md says how to set it up.
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY")
+STRIPE_WEBHOOK_SECRETS = env.words("STRIPE_WEBHOOK_SECRETS")  # two while one replaces the other
+STRIPE_TAX = env.boolean("STRIPE_TAX", default=False)  # Stripe Tax reckons the tax; it must be set up there first
+STRIPE_TRIAL_DAYS = env.integer("STRIPE_TRIAL_DAYS", 14)  # of Professional, once per account; 0 for none
+STRIPE_GRACE_DAYS = env.integer("STRIPE_GRACE_DAYS", 14)  # that nothing is lost while a payment is due
+# On a laptop a double of Stripe can stand in (only with DEBUG): STRIPE_DOUBLE=yes make run.
+STRIPE_DOUBLE = env.boolean("STRIPE_DOUBLE", default=False)
+STRIPE_DOUBLE_PORT = env.integer("STRIPE_DOUBLE_PORT", 8420)
+if STRIPE_DOUBLE and DEBUG:
+    STRIPE_API_HOST = f"http://127.0.0.1:{STRIPE_DOUBLE_PORT}"
+    STRIPE_SECRET_KEY = "sk_test_theoramadoublekey0000000"  # noqa: S105 - opens nothing but the double
+STRIPE_LIVE_MODE = STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_"))
+STRIPE_LIVE_SECRET_KEY = STRIPE_SECRET_KEY if STRIPE_LIVE_MODE else ""
+STRIPE_TEST_SECRET_KEY = "" if STRIPE_LIVE_MODE else STRIPE_SECRET_KEY
+STRIPE_API_VERSION = "2026-08-26.dahlia"  # the one that the pinned SDK's types describe
+DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
+DJSTRIPE_SUBSCRIBER_MODEL = "billing.BillingAccount"
+DJSTRIPE_SUBSCRIBER_MODEL_MIGRATION_DEPENDENCY = "0001_accounts_and_ledger"
+# One generated migration instead of the hundreds of operations that come with dj-stripe and take a minute.
+MIGRATION_MODULES = {"djstripe": "billing.stripe.djstripe.migrations"}
+# Called after a payment with the buyer and what she was about to do; each starts what it knows.
+AFTER_PAYMENT = ["generation.wishes.start"]
+# Says whether a user is a verified educator, who pays half.
+EDUCATOR_CHECK = "billing.stripe.educators.was_granted"
+
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -415,5 +444,5 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     # They tell every step, and every request to the model.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "httpx2")},
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "httpx2", "stripe")},
 }

@@ -16,6 +16,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("", include("billing.urls")),
+    path("", include("billing.stripe.urls")),
     path("", include("generation.urls")),
     path("", include("projects.urls")),
     path("", include("lessons.urls")),
