@@ -65,6 +65,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "allauth.usersessions",
     "core",
     "accounts",
@@ -216,6 +219,15 @@ AUTHENTICATION_BACKENDS = [
 TITLE_CHECKS = ["generation.titles.require_fit"]
 # Called with a user; each returns a condition (Q) on artefacts of others that she may watch.
 ARTEFACT_SHARES = ["lessons.sharing.watchable"]
+# Called with the one who leaves and the colleague who takes over; each returns how many things it moved.
+WORK_TRANSFERS = ["projects.services.hand_over_work", "lessons.services.hand_over_work"]
+# Called with an organisation: the seats that it bought, None where nobody counts.
+SEAT_LIMIT = ""
+# Called with people and two moments: what they made.
+ORGANISATION_USAGE = "generation.usage.of_people"
+DNS_SERVERS = env.words("DNS_SERVERS")  # address or address:port; empty: those of this machine
+SIGN_ON_HOSTS = env.words("SIGN_ON_HOSTS")  # identity providers in the operator's own network; all others are public
+VERIFICATION_DOCUMENT_DAYS = env.integer("VERIFICATION_DOCUMENT_DAYS", 7)  # how long a proof outlives its decision
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -223,6 +235,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/dashboard/"
+ACCOUNT_ADAPTER = "accounts.sign_on_adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.sign_on_adapters.SchoolSignOnAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # the adapter believes a school for its own domains alone
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
