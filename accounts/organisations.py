@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Organisation, Reason, User, VerificationRequest
-from accounts.permissions import MANAGERS, PAYERS, Role, not_found, require_manage, role_in
+from accounts.permissions import MANAGERS, PAYERS, Role, can_see, not_found, require_manage, role_in
 from accounts.verification import Method, State, revoke
 from core import audit
 from core.errors import DomainError
@@ -110,11 +110,18 @@ def remove_member(*, by: User, member: Membership) -> None:
 
 @transaction.atomic
 def leave(*, user: User, organisation: Organisation) -> None:
-    """Leave a school. Raises DomainError "not_found", or "last_admin" where nobody else could run it."""
+    """Leave a school. Raises DomainError "not_found", "not_member" or, where nobody else could run it, "last_admin"."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     mine = Membership.objects.filter(user=user, organisation=organisation).first()
     if mine is None:
-        raise not_found()
+        if not can_see(user, organisation):
+            raise not_found()
+        raise DomainError(
+            "not_member",
+            _("You are not in this school yourself: you run it through its district."),
+            status=409,
+            hint=_("Leave the district instead."),
+        )
     _remove(user, organisation, mine)
 
 

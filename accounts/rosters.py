@@ -97,13 +97,14 @@ def read(organisation: Organisation, table: list[list[str]]) -> Reading:
     seen: dict[str, int] = {}
     for line, cells in enumerate(table[1:], start=2):
         row = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
-        faults = list(_faults(line, row, schools, seen))
         email = row["email"].lower()
+        if email in members:  # nothing happens to them, so nothing can be wrong
+            reading.members += 1
+            continue
+        faults = list(_faults(line, row, schools, seen))
         seen.setdefault(email, line)
         if faults:
             reading.faults += faults
-        elif email in members:
-            reading.members += 1
         else:
             reading.again += email in invited
             reading.needed += email not in invited

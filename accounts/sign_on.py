@@ -94,6 +94,7 @@ def set_up_saml(
         "want_assertion_signed": True,
         "reject_idp_initiated_sso": True,
         "reject_deprecated_algorithm": True,
+        "allow_single_label_domains": settings.DEBUG,  # localhost
     }
     slug = _slug(organisation)
     app = {"client_id": slug, "secret": "", "settings": {"idp": idp, "advanced": advanced}}

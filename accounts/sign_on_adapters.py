@@ -13,7 +13,6 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -40,13 +39,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth shi
             return None
         messages.info(request, _("Your school logs you in: use its sign-on."))
         return redirect("school_sign_in")
-
-    def clean_email(self, email: str) -> str:
-        """Turn an address down that only a school's sign-on may bring."""
-        required = sign_on.for_address(email)
-        if required is not None and required.required:
-            raise ValidationError(_("Addresses at this domain log in by their school's sign-on."))
-        return str(super().clean_email(email))
 
 
 class SchoolSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,8 @@ from accounts.school_forms import OpenIdForm, SamlForm, SignInForm
 from accounts.school_views import context_of, found, said
 from core.errors import DomainError
 from core.middleware import PAGE_POLICY
+
+logger = logging.getLogger(__name__)
 
 KINDS = {"saml": (SamlForm, sign_on.set_up_saml), "openid": (OpenIdForm, sign_on.set_up_openid)}
 
@@ -133,7 +136,8 @@ def _go(request: HttpRequest, kept: SignOn, form: SignInForm) -> HttpResponse:
     try:
         provider = kept.app.get_provider(request)
         answer: HttpResponse = provider.redirect(request, process="login")
-    except (OAuth2Error, RequestException, KeyError, ValueError) as error:
+    except (OAuth2Error, RequestException, KeyError) as error:  # KeyError: the provider's own description lacks a part
+        logger.warning("The sign-on %s does not answer: %r", kept.app.provider_id, error)
         raise DomainError(
             "sign_on_down",
             _("Your school's sign-on does not answer."),
