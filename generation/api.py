@@ -37,10 +37,10 @@ from generation.serializers import (
     PlanRequest,
     StoryboardRequest,
 )
-from generation.throttling import SubmitThrottle
+from generation.throttling import SUBMITTING
 from generation.waiting import waiting_note
 from projects.models import Animation, Artefact, Project
-from projects.selectors import animations_visible_to, artefacts_visible_to, projects_visible_to
+from projects.selectors import animations_visible_to, artefacts_visible_to, projects_visible_to, variants_for
 
 EVENTS_AT_ONCE = 500
 LARGEST_SEQ = 2**31 - 1
@@ -97,7 +97,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
 
     def get_throttles(self) -> Any:
         """Submitting is dearer than reading."""
-        return [SubmitThrottle()] if self.action in {"create", "plan"} else super().get_throttles()
+        return [throttle() for throttle in SUBMITTING] if self.action in {"create", "plan"} else super().get_throttles()
 
     @extend_schema(
         summary="Make an animation for a prompt.",
@@ -206,7 +206,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
         """Return each file with a link that opens for ten minutes; empty until the job succeeded."""
         job = self.get_object()
         found = (
-            artefacts_visible_to(request.user).filter(revision=job.revision_id)
+            variants_for(request.user, artefacts_visible_to(request.user).filter(revision=job.revision_id))
             if job.revision_id
             else Artefact.objects.none()
         )
@@ -241,7 +241,11 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
 
     def get_throttles(self) -> Any:
         """Submitting is dearer than reading."""
-        return [SubmitThrottle()] if self.action in {"knobs", "exports", "edit"} else super().get_throttles()
+        return (
+            [throttle() for throttle in SUBMITTING]
+            if self.action in {"knobs", "exports", "edit"}
+            else super().get_throttles()
+        )
 
     @extend_schema(
         summary="Turn knobs and render again.",

@@ -17,7 +17,7 @@ from generation import board_rules, boards, writing
 from generation.api import IDEMPOTENCY_KEY, MODEL_AWAY, REFUSED, accepted, idempotency_key, validated
 from generation.models import Board, Job
 from generation.serializers import GenerationSerializer, SamplingRequest
-from generation.throttling import SubmitThrottle
+from generation.throttling import SUBMITTING
 from projects.models import Animation
 from projects.selectors import animations_visible_to
 
@@ -118,7 +118,7 @@ class _BoardView(APIView):
 class BoardsView(APIView):
     """Storyboards of new animations."""
 
-    throttle_classes = [SubmitThrottle]
+    throttle_classes = SUBMITTING
 
     @extend_schema(
         summary="Begin a storyboard for a prompt; nothing is drawn yet.",
@@ -182,7 +182,7 @@ class BoardScenesView(_BoardView):
 class BoardSuggestView(_BoardView):
     """Scenes that are suggested anew."""
 
-    throttle_classes = [SubmitThrottle]
+    throttle_classes = SUBMITTING
 
     @extend_schema(
         summary="Suggest the scenes anew; pinned ones stay.",
@@ -200,7 +200,7 @@ class BoardSuggestView(_BoardView):
 class BoardDrawView(_BoardView):
     """Drawing what a storyboard shows."""
 
-    throttle_classes = [SubmitThrottle]
+    throttle_classes = SUBMITTING
 
     @extend_schema(
         summary="Draw a storyboard.",

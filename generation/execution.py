@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
+from billing.tiers import MARK
 from core.errors import DomainError
 from generation import drafts, exporting, faults, filling, queue, rewriting, writing
 from generation.engine import pipeline
@@ -26,8 +27,9 @@ from generation.engine.render.client import Renderer
 from generation.engine.types import Fault, Quality
 from generation.models import Job
 from generation.scribe import DATABASE_PATIENCE_SECONDS, DATABASE_RETRY_SECONDS, Reason, Scribe
-from projects.models import Revision
-from projects.services import add_revision, publish_artefact, stored_files
+from projects.models import Artefact, Revision
+from projects.permissions import draws_clean
+from projects.services import add_revision, publish_artefact, stored_files, variant_for
 
 # Faults of ours that the next attempt may not meet.
 WORTH_ANOTHER_TRY = {"renderer_lost", "renderer_failed", "jail_unavailable", "scenes_lost"}
@@ -37,6 +39,7 @@ CONTENT_TYPES = {
     "captions": "text/vtt; charset=utf-8",
     "script": "text/x-python; charset=utf-8",
 }
+PICTURES = {"video", "poster"}  # of those, what the mark is in
 ORIGINS = {
     Job.Kind.GENERATE: Revision.Origin.GENERATED,
     Job.Kind.KNOBS: Revision.Origin.KNOBS,
@@ -58,6 +61,7 @@ class Execution:
         self.claimed = claimed
         self._renderer = renderer
         self._scribe = Scribe(claimed)
+        self._marked = True
 
     def stop(self, reason: Reason) -> None:
         """Make the run stop soon; safe from any thread."""
@@ -82,6 +86,8 @@ class Execution:
             job = Job.objects.filter(pk=self.claimed.job_id).first()
             if job is None:
                 raise queue.LeaseLost
+            # Asked when it is drawn, not when it was ordered: she may have paid meanwhile.
+            self._marked = not draws_clean(job.owner, job.animation.project)
             if job.kind == Job.Kind.EXPORT:
                 return self._export(job, out)
             with self._scribe:
@@ -103,7 +109,10 @@ class Execution:
 
     def _export(self, job: Job, out: Path) -> Callable[[], None]:
         with self._scribe:
-            made = exporting.make(job, out, self._scribe)
+            drawn = None
+            if job.parent is not None and exporting.has_to_be_drawn(job, marked=self._marked):
+                drawn = self._produce(exporting.draft_of(job.parent), job, out / "film")
+            made = exporting.make(job, out, self._scribe, drawn)
         return lambda: exporting.deliver(self.claimed, made)
 
     def _write(self, job: Job) -> None:
@@ -126,6 +135,7 @@ class Execution:
             quality=quality,
             out=out,
             limits=limits_for(job.tier, quality),
+            mark=MARK if self._marked else "",
             renderer=self._renderer,
             cache=SceneCache(Path(settings.SCENE_CACHE_DIR)),
             on_event=self._scribe.event,
@@ -183,6 +193,7 @@ class Execution:
             left_out = job.draft.get("left_out", [])
             storyboard = _as_made(draft, made, left_out)
             job.revision = _revision_for(job, draft, storyboard)
+            variant = variant_for(job.revision, marked=self._marked)
             artefacts = [
                 publish_artefact(
                     revision=job.revision,
@@ -191,6 +202,7 @@ class Execution:
                     source=stored.pop(kind),
                     content_type=CONTENT_TYPES[kind],
                     seconds=made.seconds if kind == "video" else None,
+                    variant=variant if kind in PICTURES else Artefact.Variant.PLAIN,
                 )
                 for kind in files
             ]

@@ -52,7 +52,8 @@ def submit(
 
     Raises DomainError "made_before" where a model wrote nearly the same for her, with that animation in `data`; where
     the prompt is not served ("unclear", "refused", or the reader's own code such as "empty"), with the nearest
-    templates in `data`; "quality", "not_found", "too_many_jobs" and "idempotency_conflict" as their names say.
+    templates in `data`; "quota_used" (402) where the month's new animations are used, "tier_library" and "tier_quality"
+    for what the tier lacks; "quality", "not_found", "too_many_jobs" and "idempotency_conflict" as their names say.
     """
     wish = Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None, language)
     return _generate(user, prompt, "", project, quality, idempotency_key, wish, anew=anew)
@@ -88,7 +89,7 @@ def turn_knobs(
     if (earlier := request.earlier()) is not None:
         return earlier
     parent = _require_version(animation)
-    chosen = orders.chosen_quality(quality or orders.best_quality(parent))
+    chosen = orders.chosen_quality(quality or orders.quality_for(user, parent))
     storyboard = drafts.storyboard_from_json(parent.storyboard)
     with orders.explained(user):
         draft = drafting.redraft(parent.source, storyboard, values, title=parent.title, template=parent.template)
@@ -122,7 +123,7 @@ def edit(*, user: User, animation: Animation, words: str, idempotency_key: str =
     require_model(user)
     with orders.explained(user):
         draft = rewriting.brief(words, wish, parent)
-    chosen = orders.best_quality(parent)
+    chosen = orders.chosen_quality(orders.quality_for(user, parent))
     return request.enqueue(
         lambda: Job(
             animation=animation,
@@ -214,7 +215,7 @@ def _generate(
         require_edit(user, project)
     chosen = orders.chosen_quality(quality)
     with orders.explained(user):
-        draft, values = drafted(prompt, template, as_allowed(user, wish))
+        draft, values = drafted(user, prompt, template, as_allowed(user, wish))
     reading = repeats.reading_of(draft, chosen)
     if not anew:
         if (before := repeats.made_before(user, reading, project)) is not None:
@@ -262,16 +263,20 @@ def as_allowed(user: User, wish: Wish) -> Wish:
     return replace(wish, writer=wish.writer or writing.LIBRARY, no_model=True)
 
 
-def drafted(prompt: str, template: str, wish: Wish) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The draft as a job keeps it, with its knobs' values; for the model only a brief: it writes in the worker."""
+def drafted(user: User, prompt: str, template: str, wish: Wish) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The draft as a job keeps it, with its knobs' values; for the model only a brief: it writes in the worker.
+
+    Raises DomainError "tier_library" for a topic that her tier does not have.
+    """
     if template:
-        draft = _chosen(prompt, template, wish.language)
+        understanding = understand(prompt, template=template)
     else:
         _require_writer(wish.writer)
         understanding = understand(prompt)
         if _is_for_the_model(understanding, wish.writer):
             return writing.brief(prompt, wish.sampling, wish.storyboard), {}
-        draft = drafting.draft_understood(understanding, language=wish.language)
+    draft = drafting.draft_understood(understanding, language=wish.language)
+    orders.require_topics(user, understanding)
     left = {} if wish.no_model else filling.left_over(prompt, draft)
     return drafts.to_json(draft) | left, drafts.knob_values(draft)
 
@@ -313,7 +318,3 @@ def require_model(user: User | None = None) -> None:
             status=422,
             hint=_("Take an animation from the library, or ask your administrator."),
         )
-
-
-def _chosen(prompt: str, template: str, language: str) -> drafting.Draft:
-    return drafting.draft_understood(understand(prompt, template=template), language=language)

@@ -1,5 +1,6 @@
 """How often one person may submit."""
 
+from billing.api import KeyThrottle
 from core.throttling import UserThrottle
 
 
@@ -7,3 +8,6 @@ class SubmitThrottle(UserThrottle):
     """Requests that queue a job."""
 
     scope = "submit"
+
+
+SUBMITTING = (SubmitThrottle, KeyThrottle)

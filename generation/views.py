@@ -96,8 +96,8 @@ def restore(request: HttpRequest, animation_id: UUID, number: int) -> HttpRespon
 def exports(request: HttpRequest, animation_id: UUID) -> HttpResponse:
     """Show what an animation can be taken away as. `?part=list` is what changes while files are made."""
     animation = _animation(request, animation_id)
-    revision = _exported(request, animation)
-    made = exporting.overview(revision) if revision is not None and exporting.video_of(revision) else []
+    user, revision = _user(request), _exported(request, animation)
+    made = exporting.overview(user, revision) if revision is not None and exporting.video_of(user, revision) else []
     context = {
         "animation": animation,
         "revision": revision,

@@ -23,7 +23,7 @@ from django.db.models.functions import Now
 
 from accounts.tasks import ask_for_all
 from core.health import JAIL_STATUS_FILE
-from generation import faults, periods, queue
+from generation import accounting, faults, periods, queue
 from generation.clock import ClockWatch
 from generation.dispatch import wake
 from generation.engine import drafting, jail, pipeline
@@ -37,6 +37,7 @@ from generation.scribe import Reason
 from projects.services import sweep_orphans
 
 CLEANING_PERIOD_SECONDS = 3600.0
+UPKEEP_PERIOD_SECONDS = 60.0
 LEFTOVER_AGE_SECONDS = 3600.0
 WARM_UP = """
 from manim import *
@@ -64,7 +65,7 @@ class WorkerProcess:
         self._lock = threading.Lock()
         self._draining = threading.Event()
         self._stopped = threading.Event()
-        self._cleaned = float("-inf")
+        self._cleaned = self._kept_up = float("-inf")
         self._clock = ClockWatch(quiet_seconds=2 * periods.heartbeat())
         self._threads = [
             threading.Thread(target=self._every, args=(periods.heartbeat, self.beat), name="heartbeat", daemon=True),
@@ -173,6 +174,9 @@ class WorkerProcess:
             free = self.slots - len(self._executions())
             for job_id in queue.overdue().values_list("pk", flat=True)[: max(0, free)]:
                 wake(job_id)
+        if time.monotonic() - self._kept_up > UPKEEP_PERIOD_SECONDS:
+            self._kept_up = time.monotonic()
+            accounting.upkeep()
         if time.monotonic() - self._cleaned > CLEANING_PERIOD_SECONDS:
             self._cleaned = time.monotonic()
             clean()

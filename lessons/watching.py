@@ -13,6 +13,7 @@ from generation.signing import artefact_path
 from lessons.models import Lesson, LessonItem
 from lessons.selectors import lessons_visible_to
 from projects.models import Artefact
+from projects.selectors import variants_for
 
 ORDER = {quality: rank for rank, quality in enumerate(["", *Quality])}
 
@@ -32,7 +33,8 @@ class Watched:
 
 def watched(user: Any, lesson: Lesson) -> list[Watched]:
     """Return what the lesson shows, in order; nothing where `user` may not see it."""
-    files = Artefact.objects.filter(kind__in=[Artefact.Kind.VIDEO, Artefact.Kind.POSTER, Artefact.Kind.CAPTIONS])
+    kinds = [Artefact.Kind.VIDEO, Artefact.Kind.POSTER, Artefact.Kind.CAPTIONS]
+    files = variants_for(user, Artefact.objects.filter(kind__in=kinds))
     items = (
         LessonItem.objects.filter(lesson=lesson, lesson__in=lessons_visible_to(user).values("pk"))
         .select_related("revision")

@@ -122,9 +122,17 @@ class Artefact(Identified):
         NOTEBOOK = "notebook", _("Notebook")
         ZIP = "zip", _("Everything")
 
+    class Variant(models.TextChoices):
+        """What the picture carries; docs/billing.md says who may have which."""
+
+        PLAIN = "", _("As made")  # without a mark from the start, or no picture at all
+        MARKED = "marked", _("With the mark")
+        CLEAN = "clean", _("Without the mark")  # made anew of what had it
+
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="artefacts")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     quality = models.CharField(_("quality"), max_length=8, blank=True, help_text=_("Empty where it makes no sense."))
+    variant = models.CharField(_("variant"), max_length=8, choices=Variant, default=Variant.PLAIN, blank=True)
     file = models.CharField(_("file"), max_length=200, unique=True)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(_("size in bytes"))
@@ -137,7 +145,7 @@ class Artefact(Identified):
         verbose_name_plural = _("artefacts")
         ordering = ["revision", "kind", "quality"]
         constraints = [
-            models.UniqueConstraint(fields=["revision", "kind", "quality"], name="artefact_once"),
+            models.UniqueConstraint(fields=["revision", "kind", "quality", "variant"], name="artefact_once"),
             models.CheckConstraint(condition=~models.Q(file=""), name="artefact_file"),
         ]
 

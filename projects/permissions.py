@@ -4,6 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from billing import entitlements
+from billing.tiers import Feature
 from core.errors import DomainError
 from projects.models import Animation, Project
 
@@ -16,6 +19,11 @@ def can_view(user: Any, project: Project) -> bool:
 def can_edit(user: Any, project: Project) -> bool:
     """Say whether `user` may change the project and all it holds."""
     return can_view(user, project)
+
+
+def draws_clean(user: User, project: Project) -> bool:
+    """Say whether what `user` has drawn in the project is without the mark: her tier or that of its owner has that."""
+    return any(entitlements.of(one).may(Feature.CLEAN) for one in (user, project.owner))
 
 
 def require_edit(user: Any, target: Project | Animation) -> None:

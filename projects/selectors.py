@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.module_loading import import_string
 
+from accounts.tiers import Tier
+from billing.tiers import CLEAN_TIERS
 from projects.models import Animation, Artefact, Project, Revision
 
 
@@ -32,13 +34,33 @@ def revisions_visible_to(user: Any) -> QuerySet[Revision]:
 
 
 def artefacts_visible_to(user: Any) -> QuerySet[Artefact]:
-    """Artefacts of her own animations, and those that an app above this one shares with her; with their animation."""
+    """Artefacts of her own animations, and those that an app above this one shares with her; with their animation.
+
+    Clean files of what was made with the mark are among them only where `open_to` lets her.
+    """
     if not _may_see_anything(user):
         return Artefact.objects.none()
     visible = Q(revision__animation__project__owner=user)
     for path in settings.ARTEFACT_SHARES:
         visible |= import_string(path)(user)
-    return Artefact.objects.filter(visible).select_related("revision__animation")
+    return Artefact.objects.filter(visible & open_to(user)).select_related("revision__animation")
+
+
+def open_to(user: Any) -> Q:
+    """The condition on artefacts that her tier, or that of the animation's owner, opens. Says nothing of other rights.
+
+    `user` may be nobody: then the owner's tier decides.
+    """
+    if getattr(user, "tier", Tier.FREE) in CLEAN_TIERS:
+        return Q()
+    return ~Q(variant=Artefact.Variant.CLEAN) | Q(revision__animation__project__owner__tier__in=CLEAN_TIERS)
+
+
+def variants_for(user: Any, artefacts: QuerySet[Artefact]) -> QuerySet[Artefact]:
+    """Of these artefacts those to show her: one of each kind and quality, without the mark where her tier has that."""
+    same = {name: OuterRef(name) for name in ("revision", "kind", "quality")}
+    unmarked = Artefact.objects.filter(open_to(user), **same).exclude(variant=Artefact.Variant.MARKED)
+    return artefacts.filter(open_to(user)).exclude(Q(variant=Artefact.Variant.MARKED) & Exists(unmarked))
 
 
 def default_project(user: Any) -> Project | None:

@@ -222,8 +222,9 @@ def publish_artefact(
     source: Path | storage.Stored,
     content_type: str,
     seconds: float | None = None,
+    variant: str = Artefact.Variant.PLAIN,
 ) -> Artefact:
-    """Make `source` the revision's artefact of this kind and quality; a second call replaces the first.
+    """Make `source` the revision's artefact of this kind, quality and variant; a second call replaces the first.
 
     A path is copied into the store first: the file is safe there before its row exists. Raises DomainError
     "disk_full" or "not_a_file", OSError when `source` cannot be read, Animation.DoesNotExist when the animation was
@@ -233,11 +234,10 @@ def publish_artefact(
     try:
         with transaction.atomic():
             Animation.objects.select_for_update().get(pk=revision.animation_id)  # two publishers take turns
-            _remove_files_of(Artefact.objects.filter(revision=revision, kind=kind, quality=quality))
+            slot = {"revision": revision, "kind": Artefact.Kind(kind), "quality": quality, "variant": variant}
+            _remove_files_of(Artefact.objects.filter(**slot))
             artefact, _created = Artefact.objects.update_or_create(
-                revision=revision,
-                kind=Artefact.Kind(kind),
-                quality=quality,
+                **slot,
                 defaults={
                     "file": stored.file,
                     "sha256": stored.sha256,
@@ -253,6 +253,18 @@ def publish_artefact(
     return artefact
 
 
+def variant_for(revision: Revision, *, marked: bool) -> Artefact.Variant:
+    """Return the variant that a picture of a revision is, drawn with or without the mark.
+
+    What began without it stays plain: nobody loses what she made while she paid.
+    """
+    if marked:
+        return Artefact.Variant.MARKED
+    films = set(revision.artefacts.filter(kind=Artefact.Kind.VIDEO).values_list("variant", flat=True))
+    began_marked = Artefact.Variant.MARKED in films and Artefact.Variant.PLAIN not in films
+    return Artefact.Variant.CLEAN if began_marked else Artefact.Variant.PLAIN
+
+
 def _copy_artefact(artefact: Artefact, revision: Revision) -> None:
     try:
         kept = storage.Stored(artefact.file, artefact.sha256, artefact.size)
@@ -263,6 +275,7 @@ def _copy_artefact(artefact: Artefact, revision: Revision) -> None:
             source=storage.current().copy(kept, uuid.uuid4().hex),
             content_type=artefact.content_type,
             seconds=artefact.seconds,
+            variant=artefact.variant,
         )
     except OSError as error:
         raise DomainError(

@@ -71,7 +71,7 @@ TIERS: Mapping[str, Limits] = MappingProxyType(
     {
         FREE: _FREE,
         "professional": _PAID,
-        "educator": replace(_FREE, animation_seconds=1800.0, scenes=40),
+        "educator": _PAID,
         "school": _PAID,
         "enterprise": replace(_PAID, wall_seconds=1800.0, cpu_seconds=1800, animation_seconds=7200.0, scenes=120),
     }

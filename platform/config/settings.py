@@ -3,6 +3,7 @@
 `core.checks` refuses the unsafe defaults when DEBUG is off.
 """
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.context.product",
+                "billing.context.allowance",
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",
@@ -269,6 +271,7 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{PRODUCT_NAME} <hello@localhost>")
+BILLING_CONTACT = env.text("BILLING_CONTACT", parseaddr(DEFAULT_FROM_EMAIL)[1])
 
 # --- API -----------------------------------------------------------------------------------------
 REST_FRAMEWORK: dict[str, Any] = {
@@ -276,14 +279,14 @@ REST_FRAMEWORK: dict[str, Any] = {
         "accounts.authentication.ApiKeyAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "billing.api.TierHasApi"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["core.api.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "core.api.problem_response",
     "DEFAULT_VERSIONING_CLASS": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
-    "DEFAULT_THROTTLE_CLASSES": ["core.throttling.UserThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["core.throttling.UserThrottle", "billing.api.KeyThrottle"],
     "DEFAULT_THROTTLE_RATES": {"user": "1200/min", "submit": "60/min"},
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("accounts.verify_urls")),
     path("", include("accounts.school_urls")),
+    path("", include("billing.urls")),
     path("", include("generation.urls")),
     path("", include("projects.urls")),
     path("", include("lessons.urls")),

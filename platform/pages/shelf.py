@@ -55,7 +55,8 @@ def running(user: Any) -> list[Running]:
 
 def tiles(user: Any) -> list[Tile]:
     """The newest animations that are not being made for the first time."""
-    shown = Artefact.objects.filter(kind__in=[Artefact.Kind.POSTER, Artefact.Kind.VIDEO])
+    files = Artefact.objects.filter(kind__in=[Artefact.Kind.POSTER, Artefact.Kind.VIDEO])
+    shown = projects.variants_for(user, files)
     states = jobs.drawing(Job.objects.all()).only("animation_id", "state", "created").order_by("-created")
     animations = projects.animations_visible_to(user).prefetch_related(
         Prefetch("current_revision__artefacts", queryset=shown, to_attr="shown"),

@@ -11,6 +11,7 @@ from django.urls import URLPattern, reverse
 
 from accounts import services as account_services
 from accounts import urls as account_urls
+from billing import urls as billing_urls
 from core.errors import DomainError
 from lessons import classrooms, joining
 from lessons import urls as lesson_urls
@@ -30,7 +31,9 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ROUTES: list[URLPattern] = [*account_urls.urlpatterns, *project_urls.urlpatterns, *lesson_urls.urlpatterns]
+PUBLIC = {"plans"}
+PATTERNS = [account_urls.urlpatterns, billing_urls.urlpatterns, project_urls.urlpatterns, lesson_urls.urlpatterns]
+ROUTES: list[URLPattern] = [route for each in PATTERNS for route in each if route.name not in PUBLIC]
 METHODS = ("get", "post", "put", "patch", "delete")
 
 

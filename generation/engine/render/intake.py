@@ -61,10 +61,12 @@ class Intake:
         self._encoder: Encoder | None = None
         self._progress: Progress | None = None
 
-    def draw(self, ring: Ring, out: Path, purpose: Purpose, progress: Progress, on_piece: OnPiece) -> None:
+    def draw(
+        self, ring: Ring, out: Path, purpose: Purpose, progress: Progress, on_piece: OnPiece, mark: str = ""
+    ) -> None:
         """Also take frames from `ring` and encode them into `out`; `on_piece` gets what of it can be played."""
         self._ring, self._out, self._purpose, self._progress = ring, out, purpose, progress
-        self._on_piece = on_piece
+        self._on_piece, self._mark = on_piece, mark
 
     @property
     def log(self) -> str:
@@ -143,7 +145,7 @@ class Intake:
 
     def _start_encoder(self, ring: Ring) -> Encoder:
         size = ring.width, ring.height
-        return Encoder(self._out, *size, self._frame_rate, self._purpose, self._skip, self._on_piece)
+        return Encoder(self._out, *size, self._frame_rate, self._purpose, self._skip, self._on_piece, self._mark)
 
     def _take_words(self, data: bytes) -> None:
         self._words += data

@@ -47,6 +47,7 @@ class Request:
     expected_frames: int | None
     previews: bool
     segments: bool
+    mark: str
 
     @classmethod
     def read(cls, value: Mapping[str, Any]) -> Request:
@@ -66,6 +67,7 @@ class Request:
                 expected_frames=frames,
                 previews=bool(value.get("previews")),
                 segments=bool(value.get("segments")),
+                mark=str(value.get("mark", "")),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise wire.Garbled("not a request") from error
@@ -234,7 +236,7 @@ class Job:
                 send_preview=partial(self._client.send, wire.PREVIEW) if request.previews else None,
             )
             on_piece = partial(self._client.send, wire.SEGMENT) if request.segments else fragments.ignore_piece
-            intake.draw(self._ring, request.out, request.purpose, self._progress, on_piece)
+            intake.draw(self._ring, request.out, request.purpose, self._progress, on_piece, request.mark)
         task = child.Task(
             code=request.code,
             scene=request.scene,
