@@ -224,9 +224,12 @@ ARTEFACT_SHARES = ["lessons.sharing.watchable"]
 # Called with the one who leaves and the colleague who takes over; each returns how many things it moved.
 WORK_TRANSFERS = ["projects.services.hand_over_work", "lessons.services.hand_over_work"]
 # Called with an organisation: the seats that it bought, None where nobody counts.
-SEAT_LIMIT = ""
+SEAT_LIMIT = "billing.seats.limit"
 # Called with people and two moments: what they made.
 ORGANISATION_USAGE = "generation.usage.of_people"
+# On quotes and invoices: who sells (name, address, tax number; \n between lines), and the tax that is added.
+INVOICE_SELLER = env.text("INVOICE_SELLER", PRODUCT_NAME).replace("\\n", "\n")
+INVOICE_TAX_PERCENT = env.number("INVOICE_TAX_PERCENT", 0.0)
 DNS_SERVERS = env.words("DNS_SERVERS")  # address or address:port; empty: those of this machine
 SIGN_ON_HOSTS = env.words("SIGN_ON_HOSTS")  # identity providers in the operator's own network; all others are public
 VERIFICATION_DOCUMENT_DAYS = env.integer("VERIFICATION_DOCUMENT_DAYS", 7)  # how long a proof outlives its decision
