@@ -36,7 +36,16 @@ def exported(job: Job) -> None:
 
 def repaired(job: Job, before: str, after: str, faults: Sequence[str]) -> None:
     """A model mended a scene that did not run."""
-    _send(REPAIRED, job, subject=str(job.pk), prompt=job.prompt, before=before, after=after, model=settings.MODEL_NAME, faults=faults)
+    _send(
+        REPAIRED,
+        job,
+        subject=str(job.pk),
+        prompt=job.prompt,
+        before=before,
+        after=after,
+        model=settings.MODEL_NAME,
+        faults=faults,
+    )
 
 
 def _tell(kind: str, job: Job, revision: Revision, *, before: str = "") -> None:

@@ -67,6 +67,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "allauth.usersessions",
     "guardian",
     "djstripe",
@@ -346,6 +349,18 @@ RETENTION_RULES = [
     "lessons.retention.RULES",
 ]
 RETENTION_DAYS: dict[str, int] = {}
+# Called with the one who leaves and the colleague who takes over; each returns how many things it moved.
+WORK_TRANSFERS = ["projects.services.hand_over_work", "lessons.services.hand_over_work"]
+# Called with an organisation: the seats that it bought, None where nobody counts.
+SEAT_LIMIT = "billing.seats.limit"
+# Called with people and two moments: what they made.
+ORGANISATION_USAGE = "generation.usage.of_people"
+# On quotes and invoices: who sells (name, address, tax number; \n between lines), and the tax that is added.
+INVOICE_SELLER = env.text("INVOICE_SELLER", PRODUCT_NAME).replace("\\n", "\n")
+INVOICE_TAX_PERCENT = env.number("INVOICE_TAX_PERCENT", 0.0)
+DNS_SERVERS = env.words("DNS_SERVERS")  # address or address:port; empty: those of this machine
+SIGN_ON_HOSTS = env.words("SIGN_ON_HOSTS")  # identity providers in the operator's own network; all others are public
+VERIFICATION_DOCUMENT_DAYS = env.integer("VERIFICATION_DOCUMENT_DAYS", 7)  # how long a proof outlives its decision
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -353,6 +368,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/dashboard/"
+ACCOUNT_ADAPTER = "accounts.sign_on_adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.sign_on_adapters.SchoolSignOnAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # the adapter believes a school for its own domains alone
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

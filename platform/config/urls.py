@@ -15,6 +15,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
+    path("", include("accounts.verify_urls")),
+    path("", include("accounts.school_urls")),
     path("", include("billing.urls")),
     path("", include("billing.stripe.urls")),
     path("", include("generation.urls")),
