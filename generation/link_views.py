@@ -22,6 +22,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import require_user
+from core import limits
 from core.cookieless import cookieless
 from core.errors import DomainError
 from core.middleware import embedded_policy
@@ -30,20 +31,13 @@ from generation.signing import file_name
 from generation.variants import Variant, variants_of
 from generation.watching import PLAYED, Showing, showing
 from projects import remixing, reporting, sharing
-from projects.guessing import AddressThrottle, count_bad_link
+from projects.guessing import count_bad_link
 from projects.models import Animation, Artefact, Remix, Revision
 from projects.selectors import WATCHED
 from projects.share_forms import ReportForm
 from projects.share_models import RIGHTS, Right, ShareLink
 
 FRAME = (640, 360)
-
-
-class ReportThrottle(AddressThrottle):
-    """How many reports come from one address."""
-
-    scope = "report"
-    rate = "20/hour"
 
 
 @never_cache
@@ -273,12 +267,12 @@ def _size(request: HttpRequest, name: str) -> int:
 
 
 def _require_few_reports(request: HttpRequest) -> None:
-    throttle = ReportThrottle()
-    if not throttle.allow_request(request, None):  # type: ignore[arg-type] # it asks only for the address
+    verdict = limits.take_for(request, "report")
+    if not verdict.allowed:
         raise DomainError(
             "too_many_reports",
             _("Many reports came from here in the last hour."),
             status=429,
             hint=_("Those are kept. Wait an hour before the next one."),
-            data={"retry_after": int(throttle.wait() or 60) + 1},
+            data={"retry_after": verdict.retry_after},
         )

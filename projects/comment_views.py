@@ -13,29 +13,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import require_user
+from core import limits
 from core.errors import DomainError
-from core.throttling import UserThrottle
 from projects import comments
 from projects.models import Comment
 
 
-class CommentThrottle(UserThrottle):
-    """How often one account may comment."""
-
-    scope = "comment"
-    rate = "120/hour"
-
-
 def require_few(request: HttpRequest) -> None:
     """Count a comment. Raises DomainError "too_many"."""
-    throttle = CommentThrottle()
-    if not throttle.allow_request(request, None):  # type: ignore[arg-type] # it asks only for the user
+    verdict = limits.take_for(request, "comment")
+    if not verdict.allowed:
         raise DomainError(
             "too_many",
             _("That were many comments in one hour."),
             status=429,
             hint=_("Wait a while; copy what you wrote before you leave this page."),
-            data={"retry_after": int(throttle.wait() or 60) + 1},
+            data={"retry_after": verdict.retry_after},
         )
 
 

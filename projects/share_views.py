@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import require_user
+from core import limits
 from core.errors import DomainError
-from core.throttling import UserThrottle
 from projects import activity, selectors, sharing
 from projects.models import Animation, Project
 from projects.permissions import require_own
@@ -26,13 +26,6 @@ from projects.share_models import LinkHolder, PersonShare, SchoolShare, ShareLin
 
 PAGE_SIZE = 24
 Target = Project | Animation
-
-
-class ShareThrottle(UserThrottle):
-    """How often one account may share: each first time sends a mail."""
-
-    scope = "share"
-    rate = "60/hour"
 
 
 # --- What others share ---------------------------------------------------------------------------
@@ -179,14 +172,14 @@ def _address(target: Target) -> str:
 
 
 def _require_few(request: HttpRequest) -> None:
-    throttle = ShareThrottle()
-    if not throttle.allow_request(request, None):  # type: ignore[arg-type] # it asks only for the user
+    verdict = limits.take_for(request, "share")
+    if not verdict.allowed:
         raise DomainError(
             "too_many",
             _("You shared with many people in the last hour."),
             status=429,
             hint=_("Wait a while, or share with your school or by a link."),
-            data={"retry_after": int(throttle.wait() or 60) + 1},
+            data={"retry_after": verdict.retry_after},
         )
 
 
