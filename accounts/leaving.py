@@ -12,6 +12,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.views import redirect_to_login
 from django.core.mail import send_mail
 from django.db import transaction
@@ -176,7 +177,9 @@ def run(deletion: AccountDeletion) -> None:
 
 
 def purge(user: User, heir: User | None) -> None:
-    """Remove archives of her data, their files, and her sessions."""
+    """Remove archives of her data, their files, her sessions, and her address from the administration's log."""
     exporting.remove(DataExport.objects.filter(user=user))
     for session in UserSession.objects.filter(user=user):
         session.end()
+    about_her = LogEntry.objects.filter(object_id=str(user.pk), content_type__model="user")
+    about_her.update(object_repr="")

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Q
 
-from accounts.models import AccountDeletion, ApiKey, DataExport, Membership, User
+from accounts.models import AccountDeletion, ApiKey, Consent, DataExport, Membership, User
 from core.audit import actor_key
 from core.models import AuditEntry
 from core.personal import Part, table
@@ -24,6 +24,7 @@ def data(user: User) -> Iterator[Part]:
     yield table("account/api_keys", ApiKey.objects.filter(owner=user), leave_out=["sha256"])
     yield table("account/sessions", UserSession.objects.filter(**own), leave_out=["session_key", "data"])
     yield table("account/second_factors", Authenticator.objects.filter(**own), leave_out=["data"])
+    yield table("account/consents", Consent.objects.filter(**own))
     yield table("account/data_exports", DataExport.objects.filter(**own), leave_out=["file"])
     yield table("account/deletion", AccountDeletion.objects.filter(**own))
     about = Q(actor_key=actor_key(user.pk)) | Q(target_type="accounts.user", target_id=str(user.pk))

@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import exporting, leaving
+from accounts import consents, exporting, leaving
 from accounts.models import AccountDeletion, DataExport, User
 from accounts.permissions import require_user
-from core import audit
+from core import audit, limits
 from core.errors import DomainError
 from core.streaming import in_pieces
 
@@ -55,6 +55,20 @@ def _name_of(user: Any) -> str:
     return f"{user.display_name} ({user.email})"
 
 
+# --- What you agree to ---------------------------------------------------------------------------
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def consent_page(request: HttpRequest) -> HttpResponse:
+    """Show what was asked and answered; on POST write an answer down."""
+    user = require_user(request)
+    if request.method == "POST":
+        consents.answer(user=user, kind=request.POST.get("kind", ""), given=request.POST.get("given") == "yes")
+        messages.success(request, _("Your answer is kept."))
+        return redirect("account_consents")
+    return render(request, "accounts/consents.html", {"answers": consents.answers(user)})
+
+
 # --- Your data -----------------------------------------------------------------------------------
 @never_cache
 @login_required
@@ -64,6 +78,7 @@ def data(request: HttpRequest) -> HttpResponse:
     """Show the archives of her data and how far one is; on POST have one made. `?part=list` is what changes."""
     user = require_user(request)
     if request.method == "POST":
+        _require_few(request)
         exporting.ask(user=user)
         messages.success(request, _("Your archive is being made. You may close this page: we send you a mail."))
         return redirect("account_data")
@@ -74,6 +89,18 @@ def data(request: HttpRequest) -> HttpResponse:
     working = any(export.state in ("waiting", "running") for export, _token in exports)
     part = "accounts/data_list.html" if request.GET.get("part") == "list" else "accounts/data.html"
     return render(request, part, {"exports": exports, "working": working, "days": exporting.KEPT_DAYS})
+
+
+def _require_few(request: HttpRequest) -> None:
+    verdict = limits.take_for(request, "data_export")
+    if not verdict.allowed:
+        raise DomainError(
+            "too_many_exports",
+            _("You had several archives made today."),
+            status=429,
+            hint=_("Download one of them below, or come back tomorrow."),
+            data={"retry_after": verdict.retry_after},
+        )
 
 
 @login_required

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -102,6 +103,11 @@ class Grant(Identified, TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.get_tier_display()}: {self.account}"
+
+    def clean(self) -> None:
+        """Raise ValidationError where a person is given more seats than one."""
+        if self.quantity > 1 and self.account_id and self.account.organisation_id is None:
+            raise ValidationError({"quantity": _("A person has one seat.")})
 
     def is_live(self, now: datetime | None = None) -> bool:
         """Say whether the grant counts at `now` (default: the present moment)."""
@@ -241,3 +247,18 @@ class QuotaEntry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.job}"
+
+
+# The papers live in a module of their own; the app finds its models through this one.
+from billing.purchasing import Invoice, PaperCount, Quote  # noqa: E402
+
+__all__ = [
+    "BillingAccount",
+    "Grant",
+    "Invoice",
+    "PaperCount",
+    "QuotaEntry",
+    "Quote",
+    "Seat",
+    "Subscription",
+]

@@ -15,7 +15,7 @@ from billing.entitlements import Entitlement
 from billing.models import QuotaEntry
 from billing.tiers import PLANS, Plan
 
-LINES = 50
+LINES = 25
 Kind = QuotaEntry.Kind
 
 

@@ -159,7 +159,7 @@ CLEAN_TIERS = tuple(tier for tier, terms in TERMS.items() if terms.clean)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Something that can be had. Prices are for one seat, in US cents; nothing is free of charge.
+    """Something that can be had. Prices are for one seat, in US cents; 0 is free of charge.
 
     `least_seats` above one: it is sold by seats. `by_invoice`: also without a card, on an invoice or purchase order.
     """
@@ -171,7 +171,6 @@ class Plan:
     year: int
     least_seats: int = 1
     by_invoice: bool = False
-    custom: bool = False
     note: str | Promise = ""
 
     @property
@@ -205,16 +204,6 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
                 note=_("Half of Professional. Show that you teach, once a year."),
             ),
             Plan(
-                "enterprise",
-                Tier.ENTERPRISE,
-                _("Enterprise"),
-                9999,
-                99990,
-                by_invoice=True,
-                custom=True,
-                note=_("Or made to measure: write to us."),
-            ),
-            Plan(
                 "school",
                 Tier.SCHOOL,
                 _("School"),
@@ -222,7 +211,7 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
                 6000,
                 least_seats=5,
                 by_invoice=True,
-                note=_("A seat, from 5 seats on."),
+                note=_("From 5 seats on."),
             ),
             Plan(
                 "district",
@@ -232,13 +221,17 @@ PLANS: Mapping[str, Plan] = MappingProxyType(
                 5000,
                 least_seats=40,
                 by_invoice=True,
-                note=_("A seat, from 40 seats on, for all schools of the district."),
+                note=_("From 40 seats on, for all schools of the district."),
+            ),
+            Plan(
+                "enterprise",
+                Tier.ENTERPRISE,
+                _("Enterprise"),
+                9999,
+                99990,
+                by_invoice=True,
+                note=_("Or made to measure: write to us."),
             ),
         )
     }
 )
-
-
-def better(one: str, other: str) -> bool:
-    """Whether tier `one` gives more than `other`."""
-    return RANK.index(Tier(one)) > RANK.index(Tier(other))

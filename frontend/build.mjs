@@ -66,7 +66,7 @@ async function buildPages() {
   const common = { bundle: true, minify: true, target, outdir: dist, logLevel: "warning", legalComments: "none" };
   await esbuild.build({
     ...common,
-    entryPoints: ["app", "board", "code", "compare", "present", "studio"].map((name) => join(here, `src/${name}.ts`)),
+    entryPoints: ["app", "board", "code", "compare", "present", "shared", "studio"].map((name) => join(here, `src/${name}.ts`)),
     format: "esm",
   });
   await esbuild.build({

@@ -17,7 +17,7 @@ from billing import entitlements
 from billing.entitlements import Answer
 from billing.tiers import Feature
 from core.errors import DomainError
-from generation import drafts, orders, queue
+from generation import drafts, feedback, orders, queue
 from generation.engine import drafting, knobs
 from generation.engine.drafting import Draft
 from generation.engine.errors import Cancelled, RequestFault
@@ -211,6 +211,7 @@ def deliver(claimed: queue.Claim, made: Made) -> None:
         job.revision = job.parent
         data = {"artefacts": [{"id": str(artefact.pk), "kind": artefact.kind, "quality": ""}]}
         queue.close(job, Job.State.SUCCEEDED, data=data)
+        feedback.exported(job)
 
 
 def _keep_film(revision: Revision, quality: str, seconds: float, stored: dict[str, storage.Stored]) -> None:

@@ -28,7 +28,7 @@ from generation.models import Board, Job, JobEvent
 from generation.selectors import latest_job, ticked
 from generation.waiting import waiting_note
 from projects.models import Animation, Artefact, Revision
-from projects.permissions import draws_clean
+from projects.permissions import draws_clean, is_owner
 from projects.selectors import variants_for
 
 
@@ -86,6 +86,11 @@ class Studio:
     def job(self) -> Job | None:
         """The newest job of the animation."""
         return latest_job(self.user, self.animation.pk)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the animation is the reader's own, and not shared with her."""
+        return is_owner(self.user, self.animation)
 
     @property
     def active(self) -> Job | None:

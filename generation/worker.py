@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.db.models.functions import Now
 
+from accounts.tasks import ask_for_all
 from core.health import JAIL_STATUS_FILE
 from core.housekeeping import Housekeeper
 from generation import accounting, faults, periods, queue
@@ -279,6 +280,7 @@ def _tell_jail_status() -> None:
 def clean() -> None:
     """Remove what crashes left behind: files without a row, half-made videos, silent workers, old scenes."""
     sweep_orphans()
+    ask_for_all()
     Worker.objects.filter(seen__lt=Now() - timedelta(seconds=LEFTOVER_AGE_SECONDS)).delete()
     SceneCache(Path(settings.SCENE_CACHE_DIR)).prune()
     for folder in work_folder().glob("*"):

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import policies
 from accounts.models import User
 from core import audit, links
 from core.errors import DomainError
@@ -119,6 +120,8 @@ def make_link(*, by: User, classroom: Classroom, days: int = LINK_DAYS) -> Class
     """Make an address for students without accounts. Raises DomainError "not_found" or "role"."""
     locked(classroom)
     require_role(by, classroom, *TEACHERS)
+    if not policies.of(by).links:
+        raise policies.refused(_("Your school does not allow links without a login."))
     _require_few(ClassLink.objects.filter(classroom=classroom, revoked=None, expires__gt=timezone.now()))
     link = ClassLink.objects.create(classroom=classroom, expires=_in(days))
     audit.record("classroom.link_made", actor=by, target=classroom)
@@ -135,7 +138,7 @@ def open_link(token: str) -> ClassLink:
     pk = links.key_of(token, SALT)
     found = ClassLink.objects.select_related("classroom").filter(classroom__archived=None)
     link = found.filter(pk=pk).first() if pk is not None else None
-    if link is None or not link.is_open:
+    if link is None or not link.is_open or not _owner_may_link(link.classroom):
         raise not_found()
     return link
 
@@ -147,6 +150,12 @@ def lessons_behind(link: ClassLink) -> QuerySet[Lesson]:
 
 
 # --- Rules ---------------------------------------------------------------------------------------
+def _owner_may_link(classroom: Classroom) -> bool:
+    """Whether the owner's school still allows links: its no ends those that were made before."""
+    owner = classroom.members.filter(role=Role.OWNER).select_related("user").first()
+    return owner is None or policies.of(owner.user).links
+
+
 def _in(days: int) -> Any:
     return timezone.now() + timedelta(days=days)
 

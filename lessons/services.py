@@ -18,7 +18,7 @@ from accounts.models import User
 from core import audit
 from core.errors import DomainError
 from lessons import ordering, search, selectors
-from lessons.models import Lesson, LessonItem, Subject, Unit
+from lessons.models import ClassroomMember, Lesson, LessonItem, Role, Subject, Unit
 from lessons.permissions import Part, not_found, not_yours, require_edit, require_own
 from projects.models import Animation, Revision
 from projects.selectors import animations_owned_by, revisions_editable_by
@@ -84,6 +84,27 @@ def shift(*, by: User, part: Subject | Unit | Lesson | LessonItem, steps: int) -
     require_edit(by, part) if isinstance(part, LessonItem) else require_own(by, part)
     ordering.move(_siblings(part).select_for_update(), part, steps)
     audit.record(f"{_name(part)}.shifted", actor=by, target=part, data={"steps": steps})
+
+
+@transaction.atomic
+def hand_over_work(*, by: User, leaver: User, heir: User) -> int:
+    """Give all subjects and classrooms of one account to another; the caller has checked that she may. Return how many.
+
+    Subjects go behind the heir's own. Where she is in a classroom already she becomes its owner.
+    """
+    place = ordering.next_place(Subject.objects.filter(owner=heir))
+    subjects = list(Subject.objects.filter(owner=leaver))
+    for offset, subject in enumerate(subjects):
+        subject.owner, subject.position = heir, place + offset
+        audit.record("subject.handed_over", actor=by, target=subject, data={"to": str(heir.pk)})
+    Subject.objects.bulk_update(subjects, ["owner", "position"])
+    owned = ClassroomMember.objects.filter(user=leaver, role=Role.OWNER).select_related("classroom")
+    rooms = [member.classroom for member in owned]
+    ClassroomMember.objects.filter(user=heir, classroom__in=rooms).delete()
+    owned.update(user=heir)
+    for room in rooms:
+        audit.record("classroom.handed_over", actor=by, target=room, data={"user": str(heir.pk)})
+    return len(subjects) + len(rooms)
 
 
 # --- Lessons -------------------------------------------------------------------------------------

@@ -88,6 +88,16 @@ def delete_project(*, by: User, project: Project) -> None:
     _delete(project)
 
 
+@transaction.atomic
+def hand_over_work(*, by: User, leaver: User, heir: User) -> int:
+    """Give all projects of one account to another; the caller has checked that she may. Return how many."""
+    moved = list(Project.objects.filter(owner=leaver).values_list("pk", flat=True))
+    Project.objects.filter(pk__in=moved).update(owner=heir, updated=timezone.now())
+    for project in Project.objects.filter(pk__in=moved):
+        audit.record("project.handed_over", actor=by, target=project, data={"to": str(heir.pk)})
+    return len(moved)
+
+
 # --- Animations ----------------------------------------------------------------------------------
 @transaction.atomic
 def create_animation(*, by: User, project: Project, title: str) -> Animation:

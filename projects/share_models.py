@@ -277,6 +277,12 @@ class Comment(Identified, TimeStamped):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def clock(self) -> str:
+        """The moment as minutes and seconds."""
+        minutes, seconds = divmod(int(self.seconds or 0), 60)
+        return f"{minutes}:{seconds:02}"
+
 
 class Notice(Identified, TimeStamped):
     """Tells somebody of a comment: she is mentioned in it, or it is on an animation of hers."""

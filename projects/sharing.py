@@ -81,6 +81,13 @@ def find_shares(user: User, email: str) -> int:
     return len(found)
 
 
+def find_all_shares(user: User) -> int:
+    """Give a user what was shared with any of her confirmed addresses."""
+    addresses = EmailAddress.objects.filter(user=user.pk, verified=True).values("email")
+    waiting = PersonShare.objects.filter(email__in=addresses, user=None).order_by().values_list("email", flat=True)
+    return sum(find_shares(user, email) for email in set(waiting))
+
+
 def note_opened(user: Any, target: Target) -> None:
     """Keep that a person has looked at what was shared with her: from then on others may mention her."""
     PersonShare.objects.filter(user=user.pk, opened=None, **of_target(target)).update(opened=timezone.now())
@@ -176,8 +183,10 @@ def token_of(link: ShareLink) -> str:
 def open_link(token: str) -> ShareLink:
     """Return the link of an address. Raises DomainError "not_found" where it was never made, is revoked or too old."""
     key = links.key_of(token, SALT)
+    if key is None:
+        raise not_found()
     found = ShareLink.objects.select_related("project__owner", "animation__project__owner")
-    link = None if key is None else found.filter(pk=key).first()
+    link = found.filter(pk=key).first()
     if link is None or not link.is_open:
         raise not_found()
     return link

@@ -226,6 +226,9 @@ class FeedbackEvent(Identified, TimeStamped):
     model = models.CharField(_("model"), max_length=200, blank=True, help_text=_("Which model or template wrote it."))
     faults = models.JSONField(_("faults"), default=list, help_text=_("Of the code before, where it did not run."))
     consent_version = models.CharField(_("version of the consent"), max_length=40)
+    likeness = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text=_("The same for code that differs in names and values only.")
+    )
 
     class Meta:
         ordering = ["created"]
@@ -233,3 +236,27 @@ class FeedbackEvent(Identified, TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
+
+
+class ShadowRun(Identified, TimeStamped):
+    """What another adapter made of a request that was answered already. It is measured and shown to nobody.
+
+    Neither the request nor the code is kept.
+    """
+
+    job = models.UUIDField(_("job"), db_index=True)
+    served = models.CharField(_("adapter that was shown"), max_length=200, blank=True)
+    adapter = models.CharField(_("adapter in the shadow"), max_length=200)
+    first_try = models.BooleanField(_("ran as first written"), default=False)
+    ran = models.BooleanField(_("ran in the end"), default=False)
+    codes = models.JSONField(_("reasons against it"), default=list)
+    blemishes = models.PositiveIntegerField(_("layout faults"), default=0)
+    tokens = models.PositiveIntegerField(_("tokens"), default=0)
+    seconds = models.FloatField(_("seconds"), default=0.0)
+
+    class Meta:
+        ordering = ["-created"]
+        constraints = [models.UniqueConstraint(fields=["job", "adapter"], name="shadow_once_per_job")]
+
+    def __str__(self) -> str:
+        return f"{self.adapter} {self.job}"

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
+from core import limits
 from core.errors import DomainError
 from core.views import domain_error
 
@@ -77,6 +78,11 @@ PERMISSIONS = {
 PERMISSIONS_POLICY = ", ".join(f"{feature}=({where})" for feature, where in sorted(PERMISSIONS.items()))
 
 
+def embedded_policy(nonce: str) -> str:
+    """Return the policy of the one page that other sites may put into a frame. It has no forms."""
+    return "; ".join(PAGE_POLICY).format(nonce=nonce).replace("frame-ancestors 'none'", "frame-ancestors *")
+
+
 class ContentSecurityPolicy:
     """Gives each request a nonce (`request.csp_nonce`) and each response its security headers.
 
@@ -108,6 +114,7 @@ def _protect(request: HttpRequest, response: HttpResponseBase, nonce: str) -> Ht
     policy = ADMIN_POLICY if request.path_info.startswith(ADMIN_PATH) else PAGE_POLICY
     response.headers.setdefault("Content-Security-Policy", "; ".join(policy).format(nonce=nonce))
     response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+    limits.add_headers(request, response)
     response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     return response
 

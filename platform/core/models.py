@@ -132,3 +132,15 @@ class AuditChain(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_place} to {self.last_place}"
+
+
+class RateBucket(models.Model):
+    """A token bucket of `core.buckets`, as it was `at`; times are in seconds since 1970. A full one may be removed."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    level = models.FloatField()
+    at = models.FloatField()
+    full_at = models.FloatField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

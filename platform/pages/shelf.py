@@ -11,10 +11,12 @@ from generation import selectors as jobs
 from generation.models import Job, JobEvent
 from generation.signing import artefact_path
 from pages import examples
+from projects import comments
 from projects import selectors as projects
 from projects.models import Animation, Artefact
 
 SHOWN = 60
+NOTICES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Running:
 
 def of(user: Any) -> dict[str, Any]:
     """Context of the dashboard's shelf."""
-    return {"running": running(user), "tiles": tiles(user), "starters": examples.starters()}
+    told = comments.notices_for(user)[:NOTICES]
+    return {"running": running(user), "tiles": tiles(user), "starters": examples.starters(), "notices": told}
 
 
 def running(user: Any) -> list[Running]:

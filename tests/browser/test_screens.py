@@ -13,13 +13,18 @@ from tests.factories import AnimationFactory, LessonFactory, LessonItemFactory, 
 from tests.generation.factories import JobFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SIGNED_OUT = ["/", "/accounts/signup/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/"]
+SIGNED_OUT = ["/", "/plans/", "/accounts/signup/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/"]
 SIGNED_IN = [
     "/dashboard/",
+    "/new/",
+    "/new/mechanics/",
+    "/new/mechanics/hookes_law/",
     "/accounts/email/",
     "/accounts/2fa/",
     "/accounts/sessions/",
     "/account/keys/",
+    "/plans/",
+    "/billing/",
     "/accounts/logout/",
 ]
 FAULT = {"code": "timeout", "message": "Too long.", "hint": "Shorten it.", "scene": "", "line": None, "log": "trace"}

@@ -3,11 +3,11 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from lessons import classrooms, joining, services
 from lessons.models import ClassLink, Lesson
-from projects.guessing import BadLinks
 from projects.services import publish_artefact
 from tests.factories import LessonFactory, LessonItemFactory, RevisionFactory, UserFactory
 
@@ -98,7 +98,7 @@ def test_links_of_another_classroom_and_guessed_ones_lead_nowhere(client, lesson
     elsewhere = classrooms.create_classroom(owner=UserFactory(), title="Elsewhere")
     other = ClassLink.objects.create(classroom=elsewhere, expires=link.expires)
     assert client.get(f"{home(other)}lessons/{lesson.pk}/").status_code == 404
-    monkeypatch.setattr(BadLinks, "rate", "3/hour")
+    monkeypatch.setitem(settings.RATES, "bad_link", {"address": "3/hour"})
     bad = home(link).replace(":", ":x")
     assert [client.get(bad).status_code for _guess in range(4)] == [404, 404, 404, 429]
     assert client.get(home(link)).status_code == 200  # a good link is never counted

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from lessons import classrooms, joining, services
-from lessons.guessing import AddressGuesses
 from lessons.models import Classroom, ClassroomMember, Invitation, JoinCode
 from tests.factories import ArtefactFactory, LessonFactory, LessonItemFactory, RevisionFactory, UserFactory
 
@@ -149,9 +148,9 @@ def test_guessing_codes_ends_in_words_even_with_the_right_one(owner, room):
     assert room.members.count() == 1
 
 
-def test_many_accounts_at_one_address_are_counted_together(owner, room, monkeypatch):
+def test_many_accounts_at_one_address_are_counted_together(owner, room, settings):
     code = joining.make_code(by=owner, classroom=room, role="viewer")
-    monkeypatch.setattr(AddressGuesses, "rate", "4/hour")
+    settings.RATES = settings.RATES | {"join_code": {"user": "20/hour", "address": "4/hour"}}
     for _account in range(4):
         assert signed_in(UserFactory()).post("/join/", {"code": "ABCDEFGH"}).status_code == 422
     assert signed_in(UserFactory()).post("/join/", {"code": code.code}).status_code == 429

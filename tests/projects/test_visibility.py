@@ -13,18 +13,21 @@ from django.urls import URLPattern, reverse
 from accounts import exporting
 from accounts import services as account_services
 from accounts import urls as account_urls
-from accounts.models import DataExport
+from accounts.models import DataExport, Membership
+from billing import quotes
+from billing import urls as billing_urls
 from core.errors import DomainError
 from lessons import case, classrooms, joining, standards
 from lessons import urls as lesson_urls
-from projects import selectors, services
+from projects import comments, selectors, services, sharing
 from projects import urls as project_urls
-from projects.models import Animation, Artefact, Project, Revision
+from projects.models import Animation, Artefact, LinkHolder, Project, Revision
 from tests.factories import (
     AnimationFactory,
     ArtefactFactory,
     LessonFactory,
     LessonItemFactory,
+    MembershipFactory,
     ProjectFactory,
     RevisionFactory,
     SubjectFactory,
@@ -33,10 +36,15 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+PUBLIC = {"plans"}
+FOR_REVIEWERS = {"quote", "quote_order", "quote_answer"}
+PATTERNS = [account_urls.urlpatterns, billing_urls.urlpatterns, project_urls.urlpatterns, lesson_urls.urlpatterns]
 ROUTES: list[URLPattern] = [
     route
-    for route in [*account_urls.urlpatterns, *project_urls.urlpatterns, *lesson_urls.urlpatterns]
-    if "token" not in route.pattern.converters  # a link is its own right: tests/projects/test_matrix.py
+    for each in PATTERNS
+    for route in each
+    if route.name not in PUBLIC
+    and "token" not in route.pattern.converters  # a link is its own right: tests/projects/test_matrix.py
 ]
 METHODS = ("get", "post", "put", "patch", "delete")
 
@@ -54,6 +62,38 @@ def framework_of(owner):
     items = [case.Item("a", "A.1", "Forces", "")]
     package = case.Package(uuid4().hex, "Mechanics", "", "", "", "", "", items)
     return standards.bring_in(by=owner, package=package)
+
+
+def school_of(user):
+    return MembershipFactory(user=user, role=Membership.Role.BILLING).organisation
+
+
+def quote_of(owner):
+    wanted = {"plan": "school", "seats": 40, "address": "1 Chalk Street", "email": "pay@school.example"}
+    return quotes.ask(by=owner, organisation=school_of(owner), **wanted)
+
+
+def own_project(owner):
+    return ProjectFactory(owner=owner)
+
+
+def person_share_of(owner):
+    email = UserFactory().email
+    return sharing.share_with_person(by=owner, target=own_project(owner), email=email, level="view")
+
+
+def school_share_of(owner):
+    return sharing.share_with_school(by=owner, target=own_project(owner), organisation=school_of(owner), level="view")
+
+
+def share_link_of(owner):
+    return sharing.make_link(by=owner, target=own_project(owner), level="view", days=7)
+
+
+def holder_of(owner):
+    link = share_link_of(UserFactory())
+    sharing.keep_link(user=owner, link=link)
+    return LinkHolder.objects.get(user=owner, link=link)
 
 
 def invitation_to(email, by):
@@ -76,6 +116,15 @@ OBJECTS: dict[str, Callable[[Any], Any]] = {
     "link_id": lambda owner: joining.make_link(by=owner, classroom=classroom_of(owner)),
     "member_id": lambda owner: classroom_of(owner).members.get(),
     "animation_id": lambda owner: AnimationFactory(project__owner=owner),
+    "school_id": school_of,
+    "quote_id": quote_of,
+    "person_share_id": person_share_of,
+    "school_share_id": school_share_of,
+    "share_link_id": share_link_of,
+    "holder_id": holder_of,
+    "comment_id": lambda owner: comments.add_comment(
+        by=owner, animation=AnimationFactory(project__owner=owner), text="Good"
+    ),
     "framework_id": framework_of,
     "tagged_id": lambda owner: framework_of(owner).standards.get(),
     "item_id": lambda owner: LessonItemFactory(lesson__unit__subject__owner=owner),
@@ -126,6 +175,8 @@ def test_the_matrix_covers_both_kinds_of_route():
 @method
 @pytest.mark.parametrize("who", ["stranger", "staff", "superuser"])
 def test_a_foreign_object_is_the_same_as_none(route, method, who):
+    if who != "stranger" and route.name in FOR_REVIEWERS:
+        pytest.skip("staff decide on orders")
     actor = UserFactory(is_staff=who != "stranger", is_superuser=who == "superuser")
     client = signed_in(actor)
     data = {"title": "Mine now", "name": "Mine now"}

@@ -53,7 +53,13 @@ class Rehearsal(ModelClient):
 
 
 def written(
-    request: str, code: str, dry_run: DryRun, *, profile: Profile = SMALL, plan: Storyboard | None = None, scene: int = 0
+    request: str,
+    code: str,
+    dry_run: DryRun,
+    *,
+    profile: Profile = SMALL,
+    plan: Storyboard | None = None,
+    scene: int = 0,
 ) -> tuple[tuple[Message, ...], Tried]:
     """A request answered with a whole scene that runs and has no blemish. Raises Rejected."""
     storyboard = plan or storyboard_for(request)
@@ -93,9 +99,7 @@ def edited(draft: Draft, words: str, changes: Mapping[int, str], dry_run: DryRun
     return conversation(client.asked[0], json.dumps({"changes": wanted}, ensure_ascii=False))
 
 
-def filled(
-    prompt: str, template: Template, wanted: Sequence[Knob], said: Mapping[str, object]
-) -> tuple[Message, ...]:
+def filled(prompt: str, template: Template, wanted: Sequence[Knob], said: Mapping[str, object]) -> tuple[Message, ...]:
     """A form filled with what a sentence says, null elsewhere; the words bear every value out. Raises Rejected."""
     form = {knob.name: said.get(knob.name) for knob in wanted}
     answer = json.dumps(form, ensure_ascii=False)

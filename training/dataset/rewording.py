@@ -42,7 +42,9 @@ def lively(line: str) -> str:
     """As if spoken to the class."""
     begin = _LIVELY[len(line) % len(_LIVELY)]
     first = line.split(" ", 1)[0]
-    small = first if len(first) < 2 or not first[1:].islower() or first in {"Newton", "Kepler", "Hooke"} else first.lower()
+    small = (
+        first if len(first) < 2 or not first[1:].islower() or first in {"Newton", "Kepler", "Hooke"} else first.lower()
+    )
     return begin + small + line[len(first) :]
 
 

@@ -15,15 +15,17 @@ PAINTS: Mapping[str, str] = {
     "red": "RED", "orange": "ORANGE", "yellow": "YELLOW", "green": "GREEN", "blue": "BLUE", "purple": "PURPLE",
     "pink": "PINK", "white": "WHITE", "grey": "GREY", "teal": "TEAL", "gold": "GOLD",
 }  # fmt: skip
-_COLOUR = r"\b(?:CHALK\d?|MINT|YELLOW|CORAL|SKY|LILAC|LEAF|EDGE|RED|GREEN|BLUE|ORANGE|PURPLE|PINK|WHITE|GREY|GOLD|TEAL)\b"
-_CONSTANT = re.compile(rf"^(?P<name>[A-Z][A-Z_]*?)_?(?:COLOR|COLOUR) = (?P<colour>{_COLOUR})$")
-_NAMED = re.compile(
-    rf"^\s+(?P<name>[a-z][a-z_]*) = (?!.*\blambda\b)[A-Za-z]\w*\(.*(?P<colour>{_COLOUR})[^\"]*$"
+_COLOUR = (
+    r"\b(?:CHALK\d?|MINT|YELLOW|CORAL|SKY|LILAC|LEAF|EDGE|RED|GREEN|BLUE|ORANGE|PURPLE|PINK|WHITE|GREY|GOLD|TEAL)\b"
 )
+_CONSTANT = re.compile(rf"^(?P<name>[A-Z][A-Z_]*?)_?(?:COLOR|COLOUR) = (?P<colour>{_COLOUR})$")
+_NAMED = re.compile(rf"^\s+(?P<name>[a-z][a-z_]*) = (?!.*\blambda\b)[A-Za-z]\w*\(.*(?P<colour>{_COLOUR})[^\"]*$")
 _TEXT = re.compile(rf"words\(\"(?P<text>[^\"{{}}\\]{{3,40}})\", (?P<size>\d\d)(?:, (?P<colour>{_COLOUR}))?\)")
 _HEADING = re.compile(r"self\.heading\(\"(?P<text>[^\"]+)\"")
 _PLAY = re.compile(r"self\.play\((?P<what>.*), run_time=(?P<seconds>\d+(?:\.\d+)?)(?P<rest>[,)])")
-_SHOWN = re.compile(r"(?:FadeIn|Create|Write|GrowFromCenter|DrawBorderThenFill)\((?:VGroup\()?(?P<name>[a-z][a-z_]{2,})")
+_SHOWN = re.compile(
+    r"(?:FadeIn|Create|Write|GrowFromCenter|DrawBorderThenFill)\((?:VGroup\()?(?P<name>[a-z][a-z_]{2,})"
+)
 _PAUSE = re.compile(r"self\.pause\((?P<seconds>\d+(?:\.\d+)?)?\)")
 _DROPPED = re.compile(r"^\s+self\.play\((?:Indicate|Circumscribe|Flash|Create\(highlight)\(?.*$")
 
@@ -127,7 +129,9 @@ def _pauses(lines: Sequence[str], chance: random.Random) -> Iterator[Wanted]:
     if last and sum(bool(_PAUSE.search(line)) for line in lines) == 1:
         seconds = chance.choice((2, 3, 4, 5))
         line = _PAUSE.sub(f"self.pause({float(seconds)})", lines[last - 1])
-        shape = chance.choice(("pause {0} seconds at the end", "wait {0} seconds at the end", "end with a pause of {0} s"))
+        shape = chance.choice(
+            ("pause {0} seconds at the end", "wait {0} seconds at the end", "end with a pause of {0} s")
+        )
         yield Wanted(shape.format(seconds), {last: line})
 
 
@@ -146,7 +150,7 @@ def _is_whole(line: str) -> bool:
     """Whether a line is a statement of its own."""
     try:
         slices.parse(line.strip())
-    except Exception:  # noqa: BLE001 - whatever the parser says, the line cannot be changed on its own
+    except Exception:
         return False
     return True
 

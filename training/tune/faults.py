@@ -40,9 +40,7 @@ WORDS = {
         "The base model was not found: {detail}.",
         "Name a folder that holds it with --base, or let the machine reach the hub.",
     ),
-    "wrong_base": Words(
-        "The base model is not the one of the recipe: {detail}.", "Name the right folder with --base."
-    ),
+    "wrong_base": Words("The base model is not the one of the recipe: {detail}.", "Name the right folder with --base."),
     "corrupt_shard": Words(
         "A file of the dataset is not what its manifest says: {detail}.",
         "Copy the dataset again, or build it anew: `manage.py training build`.",

@@ -77,7 +77,7 @@ def plan(recipe: Recipe, dataset: rows.Dataset, count: CountTokens | None) -> Pl
     lengths: list[int] = []
     answers = unusable = too_long = 0
     for row in dataset.rows(rows.TRAIN):
-        found = _lengths(row, recipe, count or estimate)
+        found = _lengths(row, recipe, count)
         if found is None:
             unusable += 1
         elif found[0] > recipe.max_length:
@@ -111,19 +111,23 @@ def plan(recipe: Recipe, dataset: rows.Dataset, count: CountTokens | None) -> Pl
     )
 
 
-def _lengths(row: rows.Row, recipe: Recipe, count: CountTokens) -> tuple[int, int] | None:
+def _lengths(row: rows.Row, recipe: Recipe, count: CountTokens | None) -> tuple[int, int] | None:
     """Tokens of a row, and of its answers. None for a row that this kind of run cannot use."""
     if recipe.kind == DPO:
         found = rows.preference_of(row)
         if found is None:
             return None
         question, chosen, rejected = found
+        count = count or estimate
         asked = sum(count(each["content"]) + OVERHEAD_TOKENS for each in question)
         answers = count(chosen) + count(rejected)
         return 2 * asked + answers, answers
     messages = rows.messages_of(row)
     if not messages:
         return None
+    if count is None and recipe.kind != GRPO and row.get("tokens"):
+        return int(row["tokens"]), int(row.get("answer_tokens", 0))  # as the build counted
+    count = count or estimate
     asked = sum(count(each["content"]) + OVERHEAD_TOKENS for each in messages[:-1])
     if recipe.kind == GRPO:
         answers = recipe.reinforcement.longest_answer * recipe.reinforcement.answers
@@ -201,20 +205,20 @@ def words(found: Plan) -> list[str]:
     how = "counted" if found.counted else f"estimated, {CHARACTERS_PER_TOKEN:g} letters a token (name --tokenizer)"
     lines = [
         f"{recipe.title} ({recipe.name})",
-        f"rows         {found.rows:,} of use, {found.too_long:,} longer than {recipe.max_length:,} tokens are left "
-        f"out, {found.unusable:,} of another kind",
-        f"tokens       {found.tokens:,} ({how}), of them {found.answer_tokens:,} with loss; "
-        f"median {found.percentiles[50]:,}, 99 % up to {found.percentiles[99]:,}, longest {found.longest:,}",
+        (f"rows         {found.rows:,} of use, {found.too_long:,} longer than {recipe.max_length:,} tokens are left "
+        f"out, {found.unusable:,} of another kind"),
+        (f"tokens       {found.tokens:,} ({how}), of them {found.answer_tokens:,} with loss; "
+        f"median {found.percentiles[50]:,}, 99 % up to {found.percentiles[99]:,}, longest {found.longest:,}"),
     ]
     lines += [
         f"{name:>12} {count:>7,} {'█' * max(1, round(40 * count / most))}" for name, count in found.histogram if count
     ]
     lines += [
         f"sequences    {found.sequences:,} {'packed' if recipe.packing else 'unpacked'}, {found.filled:.0%} filled",
-        f"steps        {found.steps:,} of {recipe.effective_batch} sequences, {schedule.epochs:g} epochs, "
-        f"{found.trained_tokens:,.0f} tokens, learning rate {schedule.learning_rate:g}",
-        f"adapter      rank {recipe.lora.rank}, {recipe.lora.parameters(recipe.base):,} weights, "
-        f"{recipe.lora.parameters(recipe.base) * 2 / 1e6:.0f} MB in 16 bits",
+        (f"steps        {found.steps:,} of {recipe.effective_batch} sequences, {schedule.epochs:g} epochs, "
+        f"{found.trained_tokens:,.0f} tokens, learning rate {schedule.learning_rate:g}"),
+        (f"adapter      rank {recipe.lora.rank}, {recipe.lora.parameters(recipe.base):,} weights, "
+        f"{recipe.lora.parameters(recipe.base) * 2 / 1e6:.0f} MB in 16 bits"),
         f"memory       about {total / GB:.1f} GB: "
         + ", ".join(f"{name} {size / GB:.1f}" for name, size in found.memory.items()),
         f"disk         {found.disk / GB:.1f} GB for checkpoints, and the base's weights once",

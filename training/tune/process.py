@@ -22,7 +22,12 @@ HANDED_ON = (
     "PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "CUDA_HOME", "HF_HOME", "HF_TOKEN",
     "HF_HUB_OFFLINE", "HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE",
 )  # fmt: skip
-QUIET = {"UNSLOTH_DISABLE_STATISTICS": "1", "DO_NOT_TRACK": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "WANDB_MODE": "disabled"}
+QUIET = {
+    "UNSLOTH_DISABLE_STATISTICS": "1",
+    "DO_NOT_TRACK": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "WANDB_MODE": "disabled",
+}
 # Threads that wait by spinning get nothing done beside other work.
 ON_CPU = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
 PACKAGES = ("unsloth", "unsloth-zoo", "trl", "transformers", "datasets", "peft", "accelerate", "gguf")
@@ -41,7 +46,9 @@ def run_trainer(
     python: Path, what: str, folder: RunFolder, *, on_cpu: bool, threads: int, on_metrics: OnMetrics
 ) -> None:
     """Run `train` or `merge` to its end. Raises TuneFault for whatever kept it from that."""
-    process = start(python, ["-m", "training.tune.trainer", what, str(folder.path)], folder, on_cpu=on_cpu, threads=threads)
+    process = start(
+        python, ["-m", "training.tune.trainer", what, str(folder.path)], folder, on_cpu=on_cpu, threads=threads
+    )
     try:
         while process.poll() is None:
             time.sleep(POLL_SECONDS)
@@ -52,7 +59,9 @@ def run_trainer(
     _require_success(process.returncode, folder)
 
 
-def start(python: Path, arguments: Iterable[str], folder: RunFolder, *, on_cpu: bool, threads: int) -> subprocess.Popen[bytes]:
+def start(
+    python: Path, arguments: Iterable[str], folder: RunFolder, *, on_cpu: bool, threads: int
+) -> subprocess.Popen[bytes]:
     """Start Python of the training environment. Raises TuneFault `no_environment`."""
     if not python.exists():
         raise TuneFault("no_environment", str(python))

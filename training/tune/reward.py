@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from generation.engine import slices
 from generation.engine.errors import RequestFault
+from generation.engine.scorecard.requirements import Requirement, which
 from generation.engine.served.faultfinding import DryRun, Tried, tried
 from generation.engine.served.replies import fenced_module
 from generation.engine.types import CheckReport
-from training.evaluation.requirements import Requirement, share
 
 API, RUN, LAYOUT, ASKED = 0.1, 0.3, 0.2, 0.4  # of 1; without requirements a scene can earn 0.6 at most
 MOST_BLEMISHES = 4  # layout faults that cost the whole part
@@ -52,7 +52,7 @@ def judge(answer: str, must: Sequence[Requirement], dry_run: DryRun, scene: str 
 
 
 def _ran(answer: str, found: Tried, report: CheckReport, must: Sequence[Requirement]) -> Judged:
-    asked = share(must, report)
+    asked = sum(which(must, [report])) / len(must) if must else None
     clean = 1.0 - min(1.0, len(found.layout) / MOST_BLEMISHES)
     cost = LENGTH_COST * min(1.0, max(_over(len(answer), LETTERS), _over(report.seconds, SECONDS), _plays(report)))
     total = API + RUN + LAYOUT * clean + ASKED * (asked or 0.0) - cost

@@ -31,7 +31,9 @@ class Dataset:
         """The rows of a split, in the order of the shards. Raises TuneFault for a row that is no JSON object."""
         for shard in self.manifest["shards"]:
             path = self.folder / shard["file"]
-            with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
+            with (
+                gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file
+            ):
                 for number, line in enumerate(file, start=1):
                     row = _row(line, path, number)
                     if split_of(row, shard) == split:
@@ -95,7 +97,9 @@ def split_of(row: Row, shard: dict[str, Any]) -> str:
 def messages_of(row: Row) -> list[dict[str, str]]:
     """What is said, the answer last. Empty where the row is none of that kind."""
     said = row.get("messages") or [*row.get("prompt", ()), *row.get("completion", ())]
-    whole = [each for each in said if isinstance(each, dict) and each.get("role") and isinstance(each.get("content"), str)]
+    whole = [
+        each for each in said if isinstance(each, dict) and each.get("role") and isinstance(each.get("content"), str)
+    ]
     return whole if len(whole) == len(said) and len(said) > 1 and said[-1]["role"] == "assistant" else []
 
 

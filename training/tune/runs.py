@@ -11,6 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from generation.engine.render.client import Renderer
+from training import services
+from training.dataset import shards
 from training.models import DatasetVersion, ModelArtifact, TrainingRun
 from training.tune import process, rows
 from training.tune.faults import TuneFault
@@ -63,6 +65,9 @@ def begin(name: str, ordered: Order, folder: RunFolder, *, parent: ModelArtifact
         },
     )
     if is_new:
+        folder_of_rows = Path(ordered.dataset)
+        if (folder_of_rows / shards.CARD).is_file():  # else it is none of `training build`: nothing is known of its lane
+            services.register_dataset(folder_of_rows)
         found.datasets.set(DatasetVersion.objects.filter(manifest_sha256=ordered.dataset_digest))
     return found
 

@@ -69,7 +69,15 @@ def shares(chance: random.Random) -> Sketch:
 
 def histogram(chance: random.Random) -> Sketch:
     """How often values fall into classes."""
-    what, unit, start, step = chance.choice((("Heights", "cm", 140, 10), ("Waiting times", "min", 0, 5), ("Masses", "g", 100, 20), ("Ages", "years", 10, 10), ("Marks", "points", 0, 20)))
+    what, unit, start, step = chance.choice(
+        (
+            ("Heights", "cm", 140, 10),
+            ("Waiting times", "min", 0, 5),
+            ("Masses", "g", 100, 20),
+            ("Ages", "years", 10, 10),
+            ("Marks", "points", 0, 20),
+        )
+    )
     counts = [chance.randint(1, 12) for _ in range(5)]
     paint, word, _ = painted(chance)
     return Sketch(
@@ -167,7 +175,9 @@ def value_table(chance: random.Random) -> Sketch:
 def coin_tosses(chance: random.Random) -> Sketch:
     """A relative frequency that settles."""
     count, seed = chance.choice((50, 100, 200, 400)), chance.randrange(1000)
-    what, p = chance.choice((("heads", 0.5), ("sixes", 1 / 6), ("even numbers on a die", 0.5), ("red cards", 0.5), ("rainy days", 0.3)))
+    what, p = chance.choice(
+        (("heads", 0.5), ("sixes", 1 / 6), ("even numbers on a die", 0.5), ("red cards", 0.5), ("rainy days", 0.3))
+    )
     line, level = colours(chance, 2)
     return Sketch(
         (f"the share of {what} in {count} tries", f"law of large numbers: {what}, {count} tries", f"how the relative frequency of {what} settles down after {count} tries"),

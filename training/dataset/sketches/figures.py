@@ -33,7 +33,8 @@ def worked_steps(chance: random.Random) -> Sketch:
     said, steps = chance.choice(SOLVED)
     (paint,) = colours(chance, 1)
     made = ",\n            ".join(
-        f"formula({quoted(step)}, 44{f', {paint}' if number == len(steps) else ''})" for number, step in enumerate(steps, 1)
+        f"formula({quoted(step)}, 44{f', {paint}' if number == len(steps) else ''})"
+        for number, step in enumerate(steps, 1)
     )
     return Sketch(
         (f"work out {said} step by step", f"solve {said} line by line", f"{said}, every step under the last one",
@@ -133,7 +134,9 @@ def circle_parts(chance: random.Random) -> Sketch:
 
 def polygon(chance: random.Random) -> Sketch:
     """A regular polygon and its angles."""
-    n, name = chance.choice(((3, "triangle"), (4, "square"), (5, "pentagon"), (6, "hexagon"), (8, "octagon"), (10, "decagon")))
+    n, name = chance.choice(
+        ((3, "triangle"), (4, "square"), (5, "pentagon"), (6, "hexagon"), (8, "octagon"), (10, "decagon"))
+    )
     paint, adjective, tail = painted(chance)
     angle = 180 * (n - 2) / n
     turn = chance.choice((90, 180, 360))
@@ -160,7 +163,10 @@ def shaded_fraction(chance: random.Random) -> Sketch:
     k = chance.randint(1, n - 1)
     paint, _, tail = painted(chance)
     if chance.random() < 0.5:
-        thing, made = "bar", f"VGroup(*[Rectangle(width={7.2 / n:.2f}, height=1.4, color=CHALK2) for i in range({n})]).arrange(RIGHT, buff=0)"
+        thing, made = (
+            "bar",
+            f"VGroup(*[Rectangle(width={7.2 / n:.2f}, height=1.4, color=CHALK2) for i in range({n})]).arrange(RIGHT, buff=0)",
+        )
     else:
         thing = chance.choice(("circle", "pizza", "cake"))
         made = f"VGroup(*[Sector(radius=2.2, angle=TAU / {n}, start_angle=i * TAU / {n}, fill_opacity=0, stroke_width=3, stroke_color=CHALK2) for i in range({n})])"

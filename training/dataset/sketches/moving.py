@@ -179,7 +179,9 @@ def moving_particles(chance: random.Random) -> Sketch:
 
 def moving_car(chance: random.Random) -> Sketch:
     """Something that goes at a steady speed, with the distance."""
-    thing, speed = chance.choice((("car", 15), ("bicycle", 5), ("train", 40), ("runner", 6), ("snail", 0.01), ("bus", 12), ("plane", 250)))
+    thing, speed = chance.choice(
+        (("car", 15), ("bicycle", 5), ("train", 40), ("runner", 6), ("snail", 0.01), ("bus", 12), ("plane", 250))
+    )
     time = chance.choice((4, 5, 8, 10))
     paint, word, _ = painted(chance)
     return Sketch(

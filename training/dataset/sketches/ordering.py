@@ -195,7 +195,19 @@ def tree(chance: random.Random) -> Sketch:
 
 def atom(chance: random.Random) -> Sketch:
     """Shells of an atom with their electrons."""
-    name, sign, shells = chance.choice((("helium", "He", [2]), ("lithium", "Li", [2, 1]), ("carbon", "C", [2, 4]), ("oxygen", "O", [2, 6]), ("neon", "Ne", [2, 8]), ("sodium", "Na", [2, 8, 1]), ("chlorine", "Cl", [2, 8, 7]), ("nitrogen", "N", [2, 5]), ("magnesium", "Mg", [2, 8, 2])))
+    name, sign, shells = chance.choice(
+        (
+            ("helium", "He", [2]),
+            ("lithium", "Li", [2, 1]),
+            ("carbon", "C", [2, 4]),
+            ("oxygen", "O", [2, 6]),
+            ("neon", "Ne", [2, 8]),
+            ("sodium", "Na", [2, 8, 1]),
+            ("chlorine", "Cl", [2, 8, 7]),
+            ("nitrogen", "N", [2, 5]),
+            ("magnesium", "Mg", [2, 8, 2]),
+        )
+    )
     core, electron = colours(chance, 2)
     return Sketch(
         (f"an atom of {name} with its shells", f"Bohr model of {name}", f"the electrons of {name} ({sign}), shell by shell"),
@@ -217,7 +229,14 @@ def atom(chance: random.Random) -> Sketch:
 
 def shape_change(chance: random.Random) -> Sketch:
     """A shape that becomes another one."""
-    shapes = {"square": "Square(2.4", "circle": "Circle(1.4", "triangle": "Triangle(radius=1.6", "hexagon": "RegularPolygon(6, radius=1.5", "star": "Star(outer_radius=1.6", "rectangle": "Rectangle(width=3.4, height=1.6"}
+    shapes = {
+        "square": "Square(2.4",
+        "circle": "Circle(1.4",
+        "triangle": "Triangle(radius=1.6",
+        "hexagon": "RegularPolygon(6, radius=1.5",
+        "star": "Star(outer_radius=1.6",
+        "rectangle": "Rectangle(width=3.4, height=1.6",
+    }
     first, second = chance.sample(sorted(shapes), 2)
     one, two = colours(chance, 2)
     seconds = chance.choice((1, 2, 3))
@@ -241,8 +260,24 @@ def turned_figure(chance: random.Random) -> Sketch:
     """A figure moved, turned, mirrored or enlarged."""
     degrees = chance.choice((45, 60, 90, 120, 180))
     factor = chance.choice((1.5, 2, 0.5))
-    what, code = chance.choice(((f"turned by {degrees} degrees", f"shape.animate.rotate({degrees} * DEGREES)"), (f"enlarged by the factor {factor:g}", f"shape.animate.scale({factor})"), ("mirrored left to right", "shape.animate.flip(UP)"), ("moved 3 to the right", "shape.animate.shift(3 * RIGHT)")))
-    thing, made = chance.choice((("triangle", "Polygon([-1, -1, 0], [1, -1, 0], [-1, 1, 0]"), ("letter L", "Polygon([-1, -1, 0], [1, -1, 0], [1, -0.4, 0], [-0.4, -0.4, 0], [-0.4, 1, 0], [-1, 1, 0]"), ("arrow shape", "Polygon([-1, -0.3, 0], [0.3, -0.3, 0], [0.3, -0.8, 0], [1.2, 0, 0], [0.3, 0.8, 0], [0.3, 0.3, 0], [-1, 0.3, 0]")))
+    what, code = chance.choice(
+        (
+            (f"turned by {degrees} degrees", f"shape.animate.rotate({degrees} * DEGREES)"),
+            (f"enlarged by the factor {factor:g}", f"shape.animate.scale({factor})"),
+            ("mirrored left to right", "shape.animate.flip(UP)"),
+            ("moved 3 to the right", "shape.animate.shift(3 * RIGHT)"),
+        )
+    )
+    thing, made = chance.choice(
+        (
+            ("triangle", "Polygon([-1, -1, 0], [1, -1, 0], [-1, 1, 0]"),
+            ("letter L", "Polygon([-1, -1, 0], [1, -1, 0], [1, -0.4, 0], [-0.4, -0.4, 0], [-0.4, 1, 0], [-1, 1, 0]"),
+            (
+                "arrow shape",
+                "Polygon([-1, -0.3, 0], [0.3, -0.3, 0], [0.3, -0.8, 0], [1.2, 0, 0], [0.3, 0.8, 0], [0.3, 0.3, 0], [-1, 0.3, 0]",
+            ),
+        )
+    )
     paint, word, _ = painted(chance)
     return Sketch(
         (f"a {word}{thing} {what}", f"transformations: a {thing} is {what}", f"show a {thing} being {what}"),
@@ -261,7 +296,16 @@ def turned_figure(chance: random.Random) -> Sketch:
 
 def matrix_map(chance: random.Random) -> Sketch:
     """A matrix that moves the plane."""
-    name, matrix = chance.choice((("a shear", [[1, 1], [0, 1]]), ("a stretch by 2", [[2, 0], [0, 1]]), ("a quarter turn", [[0, -1], [1, 0]]), ("a reflection", [[1, 0], [0, -1]]), ("a scaling by one half", [[0.5, 0], [0, 0.5]]), ("a swap of the axes", [[0, 1], [1, 0]])))
+    name, matrix = chance.choice(
+        (
+            ("a shear", [[1, 1], [0, 1]]),
+            ("a stretch by 2", [[2, 0], [0, 1]]),
+            ("a quarter turn", [[0, -1], [1, 0]]),
+            ("a reflection", [[1, 0], [0, -1]]),
+            ("a scaling by one half", [[0.5, 0], [0, 0.5]]),
+            ("a swap of the axes", [[0, 1], [1, 0]]),
+        )
+    )
     one, two = colours(chance, 2)
     seconds = chance.choice((2, 3, 4))
     return Sketch(

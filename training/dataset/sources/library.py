@@ -20,16 +20,16 @@ from generation.engine.served.planning import storyboard_json
 from generation.engine.served.profile import LARGE
 from generation.engine.served.replies import read_storyboard
 from generation.engine.types import KnobValue, SceneCard, Storyboard
-from training.dataset import breaking, phrasing, rehearsing, sampling, wishing
+from training.dataset import phrasing, rehearsing, sampling, wishing
 from training.dataset.candidates import Candidate, chance
 from training.dataset.measures import sentence_with
 from training.dataset.rehearsing import Rejected
-from training.dataset.rows import Message, Origin, Task
 from training.dataset.rewording import REWORDINGS
+from training.dataset.rows import Message, Origin, Task
 from training.lanes import OWN
 
 # Of each family, before the checks have their say.
-WRITES, EDITS, REPAIRS, FILLS, PLANS = 3, 16, 2, 18, 6
+WRITES, EDITS, FILLS, PLANS = 1, 8, 90, 10
 IN_WORDS: Mapping[str, tuple[str, ...]] = {
     "de": ("say it in German", "the narration in German, please", "spoken in German"),
     "es": ("say it in Spanish", "the narration in Spanish, please", "spoken in Spanish"),
@@ -71,7 +71,9 @@ class _Family:
         yield from self._rewordings()
         yield from self._plans()
 
-    def _candidate(self, task: Task, request: str, prove: Any, language: str = ENGLISH, profile: str = "small") -> Candidate:
+    def _candidate(
+        self, task: Task, request: str, prove: Any, language: str = ENGLISH, profile: str = "small"
+    ) -> Candidate:
         return Candidate(task, self._origin, self._template.slug, request, prove, language, profile, self._path)
 
     def _request(self, chance: random.Random, language: str, values: Mapping[str, KnobValue]) -> str:
@@ -83,7 +85,7 @@ class _Family:
         return phrasing.said(phrase, language, self._template.level, chance)
 
     def _writes(self) -> Iterator[Candidate]:
-        """Every scene, as a large model is asked for it, and some of them mended."""
+        """Every scene, as a large model is asked for it."""
         for number in range(WRITES):
             luck = chance("write", self._template.slug, number)
             language = self._languages[number % len(self._languages)] if number else ENGLISH
@@ -137,17 +139,12 @@ class _Family:
             for language in self._languages[1:]:
                 other = translations.in_language(self._template, language)
                 said = wording.spoken(other.source, card.name)[: wording.MOST_LINES]
-                wish = luck.choice(IN_WORDS[language])
-                yield self._reworded(draft, card, wish, _held(lines, said), language)
+                yield self._reworded(draft, card, luck.choice(IN_WORDS[language]), said, language)
             for wishes, rule in REWORDINGS:
                 yield self._reworded(draft, card, luck.choice(wishes), _held(lines, [rule(line) for line in lines]))
 
-    def _reworded(
-        self, draft: Any, card: SceneCard, wish: str, lines: list[str], language: str = ENGLISH
-    ) -> Candidate:
-        return self._candidate(
-            Task.REWORD, wish, lambda run: rehearsing.reworded(draft, card, wish, lines), language
-        )
+    def _reworded(self, draft: Any, card: SceneCard, wish: str, lines: list[str], language: str = ENGLISH) -> Candidate:
+        return self._candidate(Task.REWORD, wish, lambda run: rehearsing.reworded(draft, card, wish, lines), language)
 
     def _plans(self) -> Iterator[Candidate]:
         for number in range(PLANS):
@@ -178,9 +175,7 @@ class _Written:
             raise Rejected(error.fault.code, error.fault.message) from error
         old, new = draft.storyboard.scenes[self._scene].name, plan.scenes[self._scene].name
         code = composing.with_names(compact(slices.scene_slice(draft.source, old)), {old: new})
-        messages, _ = rehearsing.written(
-            self._request, code, run, profile=LARGE, plan=plan, scene=self._scene
-        )
+        messages, _ = rehearsing.written(self._request, code, run, profile=LARGE, plan=plan, scene=self._scene)
         return messages
 
 
@@ -208,6 +203,3 @@ def _held(before: list[str], after: list[str]) -> list[str]:
     if len(before) != len(after):
         return []
     return [new if wording.holds(old, new) else old for old, new in zip(before, after, strict=True)]
-
-
-BREAKERS_USED = tuple(breaking.BREAKERS)

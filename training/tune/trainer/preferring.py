@@ -39,6 +39,4 @@ def preference_trainer(order: Order, dataset: rows.Dataset, folder: RunFolder) -
         }
         for question, chosen, rejected in pairs
     ]
-    return DPOTrainer(
-        model=model, args=arguments, train_dataset=Dataset.from_list(said), processing_class=tokenizer
-    )
+    return DPOTrainer(model=model, args=arguments, train_dataset=Dataset.from_list(said), processing_class=tokenizer)

@@ -42,7 +42,9 @@ def reward_trainer(order: Order, dataset: rows.Dataset, folder: RunFolder) -> An
 
     def jail(completions: list[Any], task: list[str], **more: Any) -> list[float]:
         answers = [each if isinstance(each, str) else each[-1]["content"] for each in completions]
-        return judge.ask([{"answer": answer, "task": json.loads(about)} for answer, about in zip(answers, task, strict=True)])
+        return judge.ask(
+            [{"answer": answer, "task": json.loads(about)} for answer, about in zip(answers, task, strict=True)]
+        )
 
     return GRPOTrainer(
         model=model,

@@ -11,7 +11,9 @@ from training.tune.faults import TuneFault
 def require_versions(wanted: Mapping[str, str]) -> None:
     """Raise TuneFault `wrong_versions`, naming each package that differs."""
     found = {name: _installed(name) for name in wanted}
-    wrong = [f"{name} {found[name] or 'is missing'}, not {wanted[name]}" for name in wanted if found[name] != wanted[name]]
+    wrong = [
+        f"{name} {found[name] or 'is missing'}, not {wanted[name]}" for name in wanted if found[name] != wanted[name]
+    ]
     if wrong:
         raise TuneFault("wrong_versions", "; ".join(wrong))
 
