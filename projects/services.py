@@ -224,7 +224,12 @@ def publish_artefact(
     try:
         with transaction.atomic():
             Animation.objects.select_for_update().get(pk=revision.animation_id)  # two publishers take turns
-            slot = {"revision": revision, "kind": Artefact.Kind(kind), "quality": quality, "variant": variant}
+            slot: dict[str, Any] = {
+                "revision": revision,
+                "kind": Artefact.Kind(kind),
+                "quality": quality,
+                "variant": variant,
+            }
             _remove_files_of(Artefact.objects.filter(**slot))
             artefact, _created = Artefact.objects.update_or_create(
                 **slot,
