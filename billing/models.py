@@ -247,3 +247,18 @@ class QuotaEntry(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.job}"
+
+
+# The papers live in a module of their own; the app finds its models through this one.
+from billing.purchasing import Invoice, PaperCount, Quote  # noqa: E402
+
+__all__ = [
+    "BillingAccount",
+    "Grant",
+    "Invoice",
+    "PaperCount",
+    "QuotaEntry",
+    "Quote",
+    "Seat",
+    "Subscription",
+]

@@ -46,7 +46,7 @@ def start(
         return earlier
     with orders.explained(user):
         wish = services.Wish(writer, dict(sampling or {}), language=language)
-        draft, _values = services.drafted(user, prompt, template, wish)
+        draft, _values = services.drafted(user, prompt, template, services.as_allowed(user, wish))
     with transaction.atomic():
         home = ensure_default_project(owner=user)  # one person's requests take turns here
         if (earlier := _begun(user, token)) is not None:
@@ -174,7 +174,7 @@ def suggest(*, by: User, animation: Animation, version: int) -> Board:
     fresh = boards.from_json(asked.suggested)
     title = asked.title
     if is_for_the_model(asked):
-        services.require_model()
+        services.require_model(by)
         with orders.explained(by):
             found = writing.plan(asked.prompt, asked.sampling, keep=_pinned(asked))
         fresh, title = _renamed(found, boards.from_json(asked.cards)), found.title
@@ -243,7 +243,7 @@ def draw(*, by: User, animation: Animation, version: int, quality: str = "", ide
 
 
 def draw_again(*, by: User, job: Job) -> Job:
-    """Queue a storyboard's job that failed or was cancelled once more, just as it was."""
+    """Queue a job of a storyboard, or of code, that failed or was cancelled once more, just as it was."""
     require_edit(by, job.animation)
     request = orders.Request(by, Job.Kind(job.kind), "", orders.digest({"job": str(job.pk)}))
     fields = {name: getattr(job, name) for name in ("animation", "parent", "quality", "prompt", "draft", "values")}

@@ -21,7 +21,9 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.db.models.functions import Now
 
+from accounts.tasks import ask_for_all
 from core.health import JAIL_STATUS_FILE
+from core.housekeeping import Housekeeper
 from generation import accounting, faults, periods, queue
 from generation.clock import ClockWatch
 from generation.dispatch import wake
@@ -37,6 +39,7 @@ from projects.services import sweep_orphans
 
 CLEANING_PERIOD_SECONDS = 3600.0
 UPKEEP_PERIOD_SECONDS = 60.0
+HOUSEKEEPING_LOOK_SECONDS = 2.0
 LEFTOVER_AGE_SECONDS = 3600.0
 WARM_UP = """
 from manim import *
@@ -66,9 +69,14 @@ class WorkerProcess:
         self._stopped = threading.Event()
         self._cleaned = self._kept_up = float("-inf")
         self._clock = ClockWatch(quiet_seconds=2 * periods.heartbeat())
+        self._housekeeper = Housekeeper()
         self._threads = [
             threading.Thread(target=self._every, args=(periods.heartbeat, self.beat), name="heartbeat", daemon=True),
             threading.Thread(target=self._every, args=(periods.sweep, self.sweep), name="sweeper", daemon=True),
+            # In a thread of its own: an archive of a thousand videos must not keep leases from being swept.
+            threading.Thread(
+                target=self._every, args=(_look, self._housekeeper.run_due), name="housekeeper", daemon=True
+            ),
         ]
 
     # --- Life ---------------------------------------------------------------------------------------
@@ -234,6 +242,10 @@ class WorkerProcess:
                 logger.info("Job %s had ended already.", execution.claimed.job_id)
 
 
+def _look() -> float:
+    return HOUSEKEEPING_LOOK_SECONDS
+
+
 _current: WorkerProcess | None = None
 
 
@@ -268,6 +280,7 @@ def _tell_jail_status() -> None:
 def clean() -> None:
     """Remove what crashes left behind: files without a row, half-made videos, silent workers, old scenes."""
     sweep_orphans()
+    ask_for_all()
     Worker.objects.filter(seen__lt=Now() - timedelta(seconds=LEFTOVER_AGE_SECONDS)).delete()
     SceneCache(Path(settings.SCENE_CACHE_DIR)).prune()
     for folder in work_folder().glob("*"):
