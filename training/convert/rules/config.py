@@ -12,6 +12,8 @@ from training.convert.nodes import (
     Arguments,
     argument,
     called,
+    closed,
+    dictionary,
     dotted,
     entries,
     expression,
@@ -31,6 +33,7 @@ _UNREAD = frozenset(
      "default_frame_orientation", "camera_config", "always_continually_update", "default_camera_config"}
 )  # fmt: skip
 _PAINT = frozenset({"color", "fill_color", "stroke_color", "background_stroke_color", *SIZES})
+_PLANES = frozenset({"foreground_plane_kwargs", "background_plane_kwargs"})
 _MUTABLE = (cst.Dict, cst.List, cst.ListComp, cst.DictComp, cst.Set)
 
 
@@ -58,6 +61,7 @@ class SceneConfig(Rule):
         if found is None or "Scene" not in code.kinds.line(node.name.value):
             return node
         at, settings = found
+        settings = {key: _plane(value) if key in _PLANES else value for key, value in settings.items()}
         taken = self._taken(node, code)
         background = _background(settings)
         own = {key: value for key, value in settings.items() if key not in _UNREAD and key not in taken}
@@ -77,6 +81,22 @@ class SceneConfig(Rule):
             if made is not None and made.init is not None and each not in code.kinds.classes:
                 return made.init.keywords
         return frozenset()
+
+
+def _plane(node: cst.BaseExpression) -> cst.BaseExpression:
+    """The settings of a plane, by their present names: a radius is half a range."""
+    found = entries(node)
+    if found is None:
+        return node
+    made: dict[str, str] = {}
+    for key, value in found.items():
+        if key in {"x_radius", "y_radius"}:
+            made[f"{key[0]}_range"] = f"[-{closed(value)}, {text(value)}]"
+        elif key == "secondary_line_ratio":
+            made["faded_line_ratio"] = text(value)
+        elif key in {"x_range", "y_range", "background_line_style", "axis_config", "faded_line_ratio", "x_axis_config", "y_axis_config"}:
+            made[key] = text(value)
+    return expression(dictionary(made))
 
 
 def _background(settings: dict[str, cst.BaseExpression]) -> cst.BaseExpression | None:

@@ -45,7 +45,7 @@ class CreationNames(_Renamed):
         "ParametricSurface": "Surface", "TransformMatchingParts": "TransformMatchingShapes", "TexMatrix": "Matrix",
         "VGroup3D": "VGroup", "SGroup": "VGroup", "VCube": "Cube", "VPrism": "Prism",
         "ExponentialValueTracker": "ValueTracker", "TransformMatchingStrings": "TransformMatchingShapes",
-        "ContinualUpdateFromFunc": "UpdateFromFunc",
+        "ArrowTip": "ArrowTriangleFilledTip",
     }  # fmt: skip
 
     def name(self, node: cst.Name, code: Code) -> cst.BaseExpression:

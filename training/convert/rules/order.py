@@ -36,7 +36,7 @@ FORMULAS: tuple[tuple[type[Rule], ...], ...] = (
 )
 # What `play` is given, and positions that ManimGL reads in its own order.
 ARGUMENTS: tuple[type[Rule], ...] = (
-    play.MethodInPlay, play.BareAnimation, play.ChainedMethods, fades.MappedAnimations, fades.LaggedMap,
+    play.MethodInPlay, play.BareAnimation, play.ChainedMethods, play.ListedMethods, fades.MappedAnimations, fades.LaggedMap,
 )  # fmt: skip
 PLACES: tuple[type[Rule], ...] = (shapes.Positions, play.AppliedMethod, play.AnimationArguments)
 GRAPH_SCENES: tuple[tuple[type[Rule], ...], ...] = (
@@ -62,7 +62,7 @@ METHODS: tuple[type[Rule], ...] = (
     axes.GraphParts, axes.Graphs, axes.AddedNumbers, axes.Coordinates,
     sizes.SetSize, sizes.GetSize, sizes.MostSize, sizes.SetShape, sizes.MovedMethods, sizes.ScaleAbout, sizes.GetPoints,
     sizes.Copies, sizes.Grid, sizes.Submobjects, sizes.MovedTo, sizes.Become, styles.Backstroke, styles.StrokeKeywords,
-    styles.ColourAndOpacity, styles.Finish, styles.FinishKeywords, styles.Updaters, styles.FollowFunctions,
+    styles.ColourAndOpacity, styles.Finish, styles.FinishKeywords, styles.Updaters, styles.FollowFunctions, styles.Redrawn, styles.HandedMethods,
 )  # fmt: skip
 TIMES: tuple[type[Rule], ...] = (play.TimeSpan,)
 NAMES: tuple[type[Rule], ...] = (

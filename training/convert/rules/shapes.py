@@ -143,6 +143,8 @@ class ShapeKeywords(_Keywords):
         "MarkupText": {"lsh": "line_spacing", "isolate": "", "t2c": "", "alignment": ""},
         "SVGMobject": {"unpack_groups": ""},
         "Rotating": {"radians": "angle"},
+        "Rotate": {"in_place": "", "radians": "angle"},
+        "ArrowTip": {"angle": "start_angle"},
         "VMobject": {"opacity": "fill_opacity"},
         "DecimalNumber": {"num_decimal_points": "num_decimal_places"},
         "Dot": {"size": "radius"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from training.convert.code import Code, Rule, Statements, expression_of
-from training.convert.nodes import Arguments, called, closed, dotted, expression, method, receiver, text
+from training.convert.nodes import Arguments, called, closed, dotted, expression, method, receiver, text, tidy
 from training.convert.rules.sizes import renamed
 
 # Light, depth and smoothing: they make a picture of the graphics card's finer, and this renderer has none of them.
@@ -195,3 +195,38 @@ def _asked(function: cst.BaseExpression) -> str:
     if isinstance(function, cst.Lambda) and not function.params.params:
         return text(function.body)
     return f"{closed(function)}()"
+
+
+class Redrawn(Rule):
+    """`always_redraw(Brace, square, UP)`: a function and what it is given."""
+
+    differences = (40,)
+
+    def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
+        """A function of nothing."""
+        if called(node) != "always_redraw" or len(node.args) < 2:
+            return node
+        inner = cst.Call(node.args[0].value, args=tidy(node.args[1:]))
+        if isinstance(node.args[0].value, cst.Lambda):
+            inner = cst.Call(expression(f"({text(node.args[0].value)})"), args=tidy(node.args[1:]))
+        return expression(f"always_redraw(lambda: {text(inner)})")
+
+
+class HandedMethods(Rule):
+    """A scene's own method given to a graph: copies of the graph would copy the scene with it."""
+
+    differences = (20,)
+
+    def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
+        """A function that calls it."""
+        takes = {"get_graph", "plot", "get_parametric_curve", "plot_parametric_curve"}
+        if method(node) not in takes and called(node) not in {"FunctionGraph", "ParametricFunction", "ParametricCurve"}:
+            return node
+        args = Arguments(node)
+        first = args.positional[0].value if args.positional else None
+        if not code.in_scene() or not isinstance(first, cst.Attribute) or text(first.value) != "self":
+            return node
+        variable = "t" if "arametric" in text(node.func) else "x"
+        args.args[0] = args.args[0].with_changes(value=expression(f"lambda {variable}: {text(first)}({variable})"))
+        args.changed = True
+        return args.call()

@@ -490,6 +490,8 @@ class LostColours(Rule):
     def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
         """Report what could not be mended."""
         name = method(node)
+        if called(node) == "parts_by_tex" and len(node.args) == 2:
+            self._overlapping(node, code)
         if name in {"set_color_by_tex", "get_part_by_tex", "set_opacity_by_tex"} and node.args:
             self._judge(node, name, code)
         elif name == "set_color_by_tex_to_color_map" and node.args and not _keys(node.args[0].value, code):
@@ -498,6 +500,14 @@ class LostColours(Rule):
             args = _without_options(node)
             return args if len(args.args) != len(node.args) else node
         return node
+
+    def _overlapping(self, node: cst.Call, code: Code) -> None:
+        """A piece that is within another isolated piece is not found there."""
+        piece = string(node.args[1].value)
+        for maker in made_by(node.args[0].value, code) or []:
+            longer = [each for each in _isolated(maker, code) if piece and piece != each and piece in each]
+            if longer:
+                code.leave(f"{text(node)}", f"it is also within {', '.join(longer)}, where it is no part of its own")
 
     def _judge(self, node: cst.Call, name: str, code: Code) -> None:
         piece = string(node.args[0].value)
