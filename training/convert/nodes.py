@@ -179,8 +179,11 @@ class Arguments:
     def name(self, at: int, keyword: str) -> None:
         """Turn the argument at a position into a keyword, behind those that stay without a name."""
         self.changed = True
-        value = self.args.pop(at).value
-        self.put(keyword, value)
+        if any(each.keyword is None and each.star != "**" for each in self.args[at + 1 :]):
+            self.put(keyword, self.args.pop(at).value)
+            return
+        old = self.args[at]
+        self.args[at] = argument(old.value, keyword).with_changes(comma=old.comma, whitespace_after_arg=old.whitespace_after_arg)
 
     def call(self) -> cst.Call:
         """The call with these arguments; the same node where nothing was changed."""

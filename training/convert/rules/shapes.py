@@ -43,7 +43,7 @@ class Positions(Rule):
             return node
         args = Arguments(node)
         old = old[: old.index("*")] if "*" in old else old
-        new = made.init.positional
+        new = _positions(name)
         for at in range(len(args.positional)):
             if (
                 at >= len(old)
@@ -57,6 +57,14 @@ class Positions(Rule):
                 args.name(last, old[last])
             break
         return args.call()
+
+
+def _positions(name: str) -> tuple[str, ...]:
+    """The parameters without a name, those handed on to a base included."""
+    for each in index().line(name):
+        if each.init is not None and (each.init.positional or not each.init.more):
+            return each.init.positional
+    return ()
 
 
 # The same parameter under two names; both stand first.
