@@ -1,4 +1,4 @@
-"""The scenes of one file, each as a piece of code of its own: what it needs is brought along, what it can't have is said."""
+"""The scenes of one file, each as code of its own: what it needs is brought along, what it can't have is said."""
 
 from __future__ import annotations
 

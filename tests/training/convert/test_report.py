@@ -15,7 +15,8 @@ FAULT = {"code": "unknown_name", "name": "GlowDot", "line": 4, "message": "There
 ROWS = (
     Row("a.py::A@1", "a.py", "A", "2022-", "...", {"Imports": 1, "SetSize": 3}, (), (), ""),
     Row("a.py::B@2", "a.py", "B", "2022-", "...", {"Imports": 1}, (Left("NoEqual", "GlowDot", "glow"),), (FAULT,), ""),
-    Row("b.py::C@3", "b.py", "C", "2015-2019", "...", {"Imports": 1}, (Left("Finish", "set_gloss", "light", False),), (), "import"),
+    Row("b.py::C@3", "b.py", "C", "2015-2019", "...", {"Imports": 1}, (Left("Finish", "set_gloss", "light",
+    False),), (), "import"),
 )  # fmt: skip
 RUNS = {
     "a.py::A@1": Verified("k1", True, 4, 5.0, ("off_frame",)),
@@ -26,7 +27,8 @@ RUNS = {
 def test_yields_are_counted_over_all_and_by_generation():
     made = report(ROWS, RUNS)
     assert made["yields"]["all"] == {
-        "scenes": 3, "failed": 0, "valid": 2, "allowed": 1, "whole": 2, "tried": 2, "run": 1, "run_whole": 1, "run_clear": 0,
+        "scenes": 3, "failed": 0, "valid": 2, "allowed": 1, "whole": 2,
+        "tried": 2, "run": 1, "run_whole": 1, "run_clear": 0,
     }  # fmt: skip
     assert made["yields"]["2022-"]["valid"] == 1
     assert made["yields"]["2015-2019"]["run"] == 0

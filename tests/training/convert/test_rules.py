@@ -171,7 +171,9 @@ def as_expected(made: Converted, expected: str) -> bool:
     return same(body_of(made), expected)
 
 
-@pytest.mark.parametrize(("rule", "line", "expected"), NEW_LINES, ids=[f"{each[0]}: {each[1]}"[:70] for each in NEW_LINES])
+@pytest.mark.parametrize(
+    ("rule", "line", "expected"), NEW_LINES, ids=[f"{each[0]}: {each[1]}"[:70] for each in NEW_LINES]
+)
 def test_a_line_of_todays_manimgl_becomes_a_line_of_manim(rule, line, expected):
     made = converted(line)
     assert as_expected(made, expected), body_of(made)
@@ -179,7 +181,9 @@ def test_a_line_of_todays_manimgl_becomes_a_line_of_manim(rule, line, expected):
     compile(made.source, "scene", "exec")
 
 
-@pytest.mark.parametrize(("rule", "line", "expected"), OLD_LINES, ids=[f"{each[0]}: {each[1]}"[:70] for each in OLD_LINES])
+@pytest.mark.parametrize(
+    ("rule", "line", "expected"), OLD_LINES, ids=[f"{each[0]}: {each[1]}"[:70] for each in OLD_LINES]
+)
 def test_a_line_of_the_older_manimgl_becomes_a_line_of_manim(rule, line, expected):
     made = converted(line, OLD)
     assert as_expected(made, expected), body_of(made)
@@ -242,9 +246,9 @@ def test_the_axes_of_a_graph_scene_are_made_with_its_settings():
 
 def test_a_string_within_a_command_is_cut_out_by_hand():
     made = converted(r'f = Tex(R"t \times t", t2c={"t": RED})')
-    assert as_expected(
-        made, r"""f = MathTex("t", r" \times ", "t").set_color_by_tex_to_color_map({"t": RED})"""
-    ), body_of(made)
+    assert as_expected(made, r"""f = MathTex("t", r" \times ", "t").set_color_by_tex_to_color_map({"t": RED})"""), (
+        body_of(made)
+    )
 
 
 def test_a_string_behind_a_superscript_gets_braces():
@@ -365,7 +369,16 @@ def test_every_rule_says_what_it_does_and_is_in_the_order_once():
 
 
 def test_every_rule_has_a_case_here():
-    elsewhere = {"LostColours", "NoEqual", "LeftConfig", "FramePart", "LocalName", "Imports", "GraphSceneAxes", "GraphSceneMethods"}
+    elsewhere = {
+        "LostColours",
+        "NoEqual",
+        "LeftConfig",
+        "FramePart",
+        "LocalName",
+        "Imports",
+        "GraphSceneAxes",
+        "GraphSceneMethods",
+    }
     shown = {each[0] for each in [*NEW_LINES, *OLD_LINES]} | set(WHOLE) | elsewhere
     assert {rule.__name__ for rule in rules()} == shown
 

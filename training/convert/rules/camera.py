@@ -214,7 +214,7 @@ class DeepOrientation(Rule):
         return None
 
     def _set(self, node: cst.Call, code: Code) -> str | None:
-        """One call on the frame, or a chain of them; empty where nothing is to be done, None where it is no such call."""
+        """One call on the frame, or a chain of them; empty where nothing is to be done, None where it is none."""
         steps: list[cst.Call] = []
         inner: cst.BaseExpression = node
         while isinstance(inner, cst.Call) and method(inner):
@@ -301,7 +301,7 @@ def _options(node: cst.BaseExpression) -> list[cst.Arg]:
     return []
 
 
-def _keywords(node: cst.Call | None) -> list[str] | None:
+def _keywords(node: cst.Call | None) -> list[str] | None:  # noqa: PLR0911 - one answer for each method
     """What one call on the frame tells the camera."""
     if node is None:
         return []

@@ -146,7 +146,11 @@ class ListedMethods(Rule):
             each.with_changes(value=_animations(each.value, code)) if one else each
             for each, one in zip(node.args, wanted, strict=True)
         ]
-        return node if all(a.value is b.value for a, b in zip(new, node.args, strict=True)) else node.with_changes(args=new)
+        return (
+            node
+            if all(a.value is b.value for a, b in zip(new, node.args, strict=True))
+            else node.with_changes(args=new)
+        )
 
     def statement(self, node: cst.SimpleStatementLine, code: Code) -> Statements | None:
         """A list that grows, or is made by hand."""
@@ -192,8 +196,8 @@ class AppliedMethod(Rule):
                 if options is None
                 else [f"{key}={text(value)}" for key, value in options.items()]
             )
-        options = ", ".join(f"{each.keyword.value}={text(each.value)}" for each in timing if each.keyword is not None)
-        return expression(animated(closed(first.value), [(first.attr.value, inner)], options))
+        timed = ", ".join(f"{each.keyword.value}={text(each.value)}" for each in timing if each.keyword is not None)
+        return expression(animated(closed(first.value), [(first.attr.value, inner)], timed))
 
     def _dict(self, args: Arguments) -> bool:
         return any(isinstance(each.value, cst.Dict) for each in args.args[1:])

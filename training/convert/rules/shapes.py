@@ -24,7 +24,8 @@ from training.convert.nodes import (
 from training.extract.vocabulary import vocabulary
 
 # Calls whose arguments are handled by rules of their own, or taken in any number.
-_APART = frozenset({"VGroup", "Group", "MathTex", "Tex", "FadeIn", "FadeOut", "LaggedStartMap", "Broadcast", "Scene", "Text",
+_APART = frozenset({"VGroup", "Group", "MathTex", "Tex", "FadeIn", "FadeOut", "LaggedStartMap", "Broadcast",
+"Scene", "Text",
                     "Axes", "ThreeDAxes", "NumberPlane", "ComplexPlane", "Surface", "Code", "BarChart"})  # fmt: skip
 
 
@@ -94,8 +95,10 @@ class _Keywords(Rule):
 
 
 _ARROWS: Mapping[str, str] = {
-    "tip_angle": "", "tip_width_ratio": "", "max_width_to_length_ratio": "", "fill_color": "color", "use_rectangular_stem": "",
-    "rectangular_stem_width": "", "preserve_tip_size_when_scaling": "", "preserve_tip_size_when_scaling_": "", "fill_opacity": "",
+    "tip_angle": "", "tip_width_ratio": "", "max_width_to_length_ratio": "", "fill_color": "color",
+    "use_rectangular_stem": "",
+    "rectangular_stem_width": "", "preserve_tip_size_when_scaling": "", "preserve_tip_size_when_scaling_": "",
+    "fill_opacity": "",
     "max_stem_width_to_tip_width_ratio": "", "max_tip_length_to_length_ratio_": "", "stroke_color": "color",
 }  # fmt: skip
 
@@ -146,7 +149,8 @@ class ShapeKeywords(_Keywords):
         "Title": {"underline_width": "", "underline_style": "", "scale_factor": ""},
         "Point": {"artificial_width": "", "artificial_height": ""},
         "Text": {"size": "", "lsh": "line_spacing", "isolate": "", "use_labelled_svg": "", "unpack_groups": "",
-                 "local_configs": "", "global_config": "", "text2color": "t2c", "text2font": "t2f", "text2weight": "t2w",
+                 "local_configs": "", "global_config": "", "text2color": "t2c", "text2font": "t2f",
+                 "text2weight": "t2w",
                  "text2slant": "t2s", "text2gradient": "t2g", "line_width": "", "indent": "", "justify": ""},
         "MarkupText": {"lsh": "line_spacing", "isolate": "", "t2c": "", "alignment": ""},
         "SVGMobject": {"unpack_groups": ""},

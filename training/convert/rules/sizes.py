@@ -24,12 +24,14 @@ from training.convert.nodes import (
 _SIZES = {"set_width": "width", "set_height": "height", "set_depth": "depth"}
 _GETTERS = {"get_width": "width", "get_height": "height", "get_depth": "depth"}
 _RENAMED = {
-    "pfp": "point_from_proportion", "quick_point_from_proportion": "point_from_proportion", "arrange_submobjects": "arrange", "stretch_in_place": "stretch",
+    "pfp": "point_from_proportion", "quick_point_from_proportion": "point_from_proportion",
+    "arrange_submobjects": "arrange", "stretch_in_place": "stretch",
     "scale_in_place": "scale", "rotate_in_place": "rotate", "reverse_submobjects": "invert",
     "insert_submobject": "insert", "get_bounding_box_point": "get_critical_point",
     "get_continuous_bounding_box_point": "get_boundary_point", "get_all_points": "get_all_points",
     "add_points": "append_points", "set_anchor_points": "set_points_as_corners", "next_to_point": "next_to",
-    "get_center_of_mass": "get_center_of_mass", "set_submobject_colors_by_gradient": "set_submobject_colors_by_gradient",
+    "get_center_of_mass": "get_center_of_mass",
+    "set_submobject_colors_by_gradient": "set_submobject_colors_by_gradient",
     "highlight": "set_color", "gradient_highlight": "set_color_by_gradient", "submobject_family": "get_family",
     "add_smooth_cubic_curve_to": "add_smooth_curve_to", "make_approximately_smooth": "make_smooth",
     "get_points_without_null_curves": "get_points_defining_boundary", "deepcopy": "copy",

@@ -12,7 +12,8 @@ from training.convert.rules.sizes import renamed
 _FINISH = frozenset(
     {"apply_depth_test", "deactivate_depth_test", "set_shading", "set_gloss", "set_shadow", "set_reflectiveness",
      "set_anti_alias_width", "set_flat_stroke", "set_scale_stroke_with_zoom", "use_winding_fill", "make_3d",
-     "refresh_unit_normal", "refresh_joint_angles", "refresh_triangulation", "refresh_bounding_box", "note_changed_data",
+     "refresh_unit_normal", "refresh_joint_angles", "refresh_triangulation", "refresh_bounding_box",
+     "note_changed_data",
      "note_changed_family", "always_sort_to_camera", "sort_faces_back_to_front", "lock_data", "unlock_data",
      "refresh_shader_wrapper_id", "set_joint_type", "set_perpendicular_to_camera", "ensure_positive_orientation",
      "lock_matching_data", "set_backstroke_none", "set_sun_vect", "consider_points_equals"}
@@ -21,9 +22,12 @@ _FINISH = frozenset(
 _SEEN = {
     "set_clip_plane": "cutting off at a plane", "deactivate_clip_plane": "cutting off at a plane",
     "set_color_by_code": "colour worked out by a shader", "set_color_by_xyz_func": "colour worked out by a shader",
-    "set_color_by_rgb_func": "colour worked out point by point", "set_color_by_rgba_func": "colour worked out point by point",
-    "replace_shader_code": "a shader of its own", "set_uniform": "a setting of a shader", "set_uniforms": "a setting of a shader",
-    "set_glow_factor": "glow", "set_radii": "dots of several sizes", "color_using_background_image": "a picture as colour",
+    "set_color_by_rgb_func": "colour worked out point by point",
+    "set_color_by_rgba_func": "colour worked out point by point",
+    "replace_shader_code": "a shader of its own", "set_uniform": "a setting of a shader",
+    "set_uniforms": "a setting of a shader",
+    "set_glow_factor": "glow", "set_radii": "dots of several sizes",
+    "color_using_background_image": "a picture as colour",
     "set_rgba_array": "colours given point by point", "set_rgba_array_by_color": "colours given point by point",
     "set_field_of_view": "the camera's angle of view", "set_focal_distance": "the camera's distance",
 }  # fmt: skip
