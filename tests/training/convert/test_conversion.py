@@ -12,7 +12,7 @@ from generation.engine.errors import EngineFault
 from generation.engine.types import Fault
 from tests.training.convert.corpora import CORPORA, FILES, checkout
 from training.convert import convert, corpus
-from training.convert.code import Code, walk
+from training.convert.code import Code, is_new, walk
 from training.convert.judging import judge
 from training.convert.report import report
 from training.convert.rules import fades, names
@@ -48,7 +48,7 @@ def test_converting_twice_changes_nothing_even_when_the_rules_are_made_to_go_ove
     once = convert(file.read_text()).source
     ast.parse(once)
     assert convert(once).source == once
-    code = Code(libcst.parse_module(once))
+    code = Code(libcst.parse_module(once), new=is_new(file.read_text()))
     for group in ORDER:
         walk([rule() for rule in group if rule not in BY_IMPORT], code)
     assert code.module.code == once, code.counts
@@ -67,12 +67,12 @@ def test_unconverted_none_of_them_does():
     assert not [each for each in sources if judge(each).valid and "from manim import" in each]
 
 
-def test_blocked_scenes_are_left_out_early_and_counted(tmp_path):
-    extract(open_checkout(checkout(tmp_path / "all")), tmp_path / "scenes.jsonl")
-    found = read(tmp_path / "scenes.jsonl")
-    converted = corpus.convert_all(found, tmp_path / "ce.jsonl")
-    assert len(converted) == sum(each.convertible for each in found.scenes) < len(found.scenes)
-    assert "Randolph" not in " ".join(each.source for each in converted)
+def test_blocked_scenes_are_left_out_early(rows, tmp_path):
+    extract(open_checkout(checkout(tmp_path / "all", "held_out")), tmp_path / "scenes.jsonl")
+    found = read(tmp_path / "scenes.jsonl").scenes
+    assert {each.id for each in rows["held_out"]} == {each.id for each in found if each.convertible}
+    assert [each for each in found if not each.convertible]
+    assert "Randolph" not in " ".join(each.source for each in rows["held_out"])
 
 
 def test_a_conversion_that_was_stopped_goes_on_where_it_was(tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""Scenes come out whole, with what they need; what can't be converted is said; nothing is fetched or written elsewhere."""
+"""Scenes come out whole, with what they need; what can't be converted is said; the checkout is only read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def one(text: str, path: str = "a.py") -> Extracted:
 def test_a_scene_brings_what_it_needs_from_its_file_and_nothing_else():
     found = scenes_of(
         HEAD + "N = 3\nM = 4\n\n\n# How many\ndef many():\n    return N\n\n\nclass Part(VGroup):\n    size = M\n\n\n"
-        "class Other(VGroup):\n    pass\n\n\nclass Base(Scene):\n    def construct(self):\n        self.wait(many())\n\n\n"
+        "class Other(VGroup):\n    pass\n\n\n"
+        "class Base(Scene):\n    def construct(self):\n        self.wait(many())\n\n\n"
         "class A(Base):\n    pass\n\n\nclass B(Scene):\n    def construct(self):\n        self.add(Part())\n",
         "x.py",
     )
@@ -215,7 +216,7 @@ def test_both_commands_from_a_checkout_to_a_report(tmp_path):
 
 
 def test_commands_say_what_is_wrong_and_what_to_do(tmp_path):
-    with pytest.raises(CommandError, match="is not a folder. Give the folder of your own checkout"):
+    with pytest.raises(CommandError, match=r"is not a folder\. Give the folder of your own checkout"):
         call_command("training", "extract", checkout=tmp_path / "none", out=tmp_path / "x")
     with pytest.raises(CommandError, match="holds no extracted scenes"):
         call_command("training", "convert", source=tmp_path / "none", out=tmp_path / "x")
@@ -226,6 +227,6 @@ def test_a_full_disk_is_said_plainly(tmp_path):
     root = checkout(tmp_path / "videos", "held_out")
     extract(open_checkout(root), tmp_path / "scenes.jsonl")
     (tmp_path / ".ce.jsonl.new").symlink_to("/dev/full")
-    with pytest.raises(CommandError, match="The disk is full. Free some space"):
+    with pytest.raises(CommandError, match=r"The disk is full\. Free some space"):
         call_command("training", "convert", source=tmp_path / "scenes.jsonl", out=tmp_path / "ce.jsonl")
     assert os.path.lexists(tmp_path / "scenes.jsonl")
