@@ -373,9 +373,10 @@ class FixedInFrame(Rule):
     def _assigned(self, node: cst.SimpleStatementLine, code: Code) -> Statements | None:
         """`title = Text("a").fix_in_frame()`."""
         pair = assigned(node)
-        if pair is None or not isinstance(pair[1], cst.Call) or method(pair[1]) != "fix_in_frame":
+        plain = _unfixed(pair[1]) if pair is not None else None
+        if pair is None or plain is None or not code.in_scene():
             return None
-        made = f"{pair[0]} = {text(receiver(pair[1]))}"
+        made = f"{pair[0]} = {text(plain)}"
         told = [f"self.add_fixed_in_frame_mobjects({pair[0]})"] if code.scene_is("ThreeDScene") else []
         return statements("\n".join([made, *told]))
 
@@ -387,6 +388,16 @@ class FixedInFrame(Rule):
         if name in {"fix_in_frame", "unfix_from_frame"} and isinstance(receiver(node), cst.Call):
             return node
         return node
+
+
+def _unfixed(node: cst.BaseExpression) -> cst.BaseExpression | None:
+    """A chain of calls without its `fix_in_frame()`; None where it has none."""
+    if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute):
+        return None
+    if node.func.attr.value == "fix_in_frame":
+        return node.func.value
+    inner = _unfixed(node.func.value)
+    return None if inner is None else node.with_changes(func=node.func.with_changes(value=inner))
 
 
 class OldCamera(Rule):

@@ -169,6 +169,13 @@ class GraphSceneMethods(Rule):
             rest = [each for each in args.args[2:] if each.keyword is not None]
             line = f"line_func={text(kind) if kind is not None else 'Line'}"
             return call("self.axes.get_vertical_line", [f"self.axes.i2gp({x}, {graph})", line, *rest])
+        if name == "get_vertical_lines_to_graph" and args.positional:
+            for at, key in reversed(list(enumerate(["graph", "x_min", "x_max", "num_lines"]))):
+                if 0 < at < len(args.positional):
+                    args.name(at, key)
+            ranged(args, "x")
+            args.take("line_class")
+            return args.call().with_changes(func=expression("self.axes.get_vertical_lines_to_graph"))
         return args.node
 
 

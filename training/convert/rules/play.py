@@ -191,11 +191,11 @@ class AppliedMethod(Rule):
             if each in timing:
                 continue
             options = entries(each.value) if isinstance(each.value, cst.Dict) else None
-            inner += (
-                [text(each.with_changes(comma=cst.MaybeSentinel.DEFAULT))]
-                if options is None
-                else [f"{key}={text(value)}" for key, value in options.items()]
-            )
+            if options is None:
+                inner.append(text(each.with_changes(comma=cst.MaybeSentinel.DEFAULT)))
+                continue
+            timing += [argument(value, key) for key, value in options.items() if _is_timing(key)]
+            inner += [f"{key}={text(value)}" for key, value in options.items() if not _is_timing(key)]
         timed = ", ".join(f"{each.keyword.value}={text(each.value)}" for each in timing if each.keyword is not None)
         return expression(animated(closed(first.value), [(first.attr.value, inner)], timed))
 
@@ -280,6 +280,11 @@ class TimeSpan(Rule):
 
     def _play(self, node: cst.Call) -> cst.BaseExpression:
         args = Arguments(node)
+        span = args.take("time_span")
+        if isinstance(span, cst.Tuple | cst.List) and len(span.elements) == 2:
+            args.put("run_time", span.elements[1].value)
+        if span is not None:
+            return args.call()
         whole = args.get("run_time")
         if whole is None or args.starred or not any(_has_own_time(each.value) for each in args.positional):
             return node

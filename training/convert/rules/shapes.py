@@ -71,7 +71,8 @@ def _positions(name: str) -> tuple[str, ...]:
 # The same parameter under two names; both stand first.
 _SAME = {"mobject": "mobject", "vmobject": "vmobject", "anim_func": "animation_class", "u0": "u0", "a0": "start_anchor",
          "h0": "start_handle", "h1": "end_handle", "a1": "end_anchor", "source": "mobject", "target": "target_mobject",
-         "filename": "filename_or_array", "uv_func": "func", "AnimationClass": "animation_class"}  # fmt: skip
+         "filename": "filename_or_array", "uv_func": "func", "AnimationClass": "animation_class",
+         "string_mobject": "text_mobject"}  # fmt: skip
 
 
 class _Keywords(Rule):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from training.convert.code import Code, Rule, Statements, expression_of
+from training.convert.code import Code, Rule, Statements, assigned, expression_of
 from training.convert.nodes import (
     Arguments,
     argument,
@@ -94,6 +94,20 @@ class MostSize(Rule):
                 if method(node) == f"set_{limit}_{side}" and node.args:
                     return self._scaled(node, side, choose, code)
         return node
+
+    def statement(self, node: cst.SimpleStatementLine, code: Code) -> Statements | None:
+        """`mob = Matrix(...).set_max_height(2)`: the object gets its name first."""
+        pair = assigned(node)
+        made = pair[1] if pair is not None else None
+        if pair is None or not isinstance(made, cst.Call) or not made.args:
+            return None
+        limit, _, side = method(made).removeprefix("set_").partition("_")
+        if limit not in {"max", "min"} or side not in {"width", "height", "depth"} or dotted(receiver(made)):
+            return None
+        code.left = [each for each in code.left if (each.rule, each.what) != (self.title, method(made))]
+        name, choose = pair[0], "min" if limit == "max" else "max"
+        fitted = f"{name}.scale_to_fit_{side}({choose}({name}.{side}, {text(made.args[0].value)}))"
+        return statements(f"{name} = {text(receiver(made))}\n{fitted}")
 
     def _scaled(self, node: cst.Call, side: str, choose: str, code: Code) -> cst.BaseExpression:
         target = receiver(node)

@@ -141,7 +141,8 @@ class FinishKeywords(Rule):
 
     differences = (49, 50)
     dropped = frozenset(
-        {"shading", "gloss", "shadow", "reflectiveness", "depth_test", "anti_alias_width", "flat_stroke", "joint_type",
+        {"mark_paths_closed", "close_new_points", "n_points_per_cubic_curve",
+         "shading", "gloss", "shadow", "reflectiveness", "depth_test", "anti_alias_width", "flat_stroke", "joint_type",
          "fill_border_width", "scale_stroke_with_zoom", "use_winding_fill", "is_fixed_in_frame", "stroke_behind",
          "long_lines", "use_simple_quadratic_approx", "make_smooth_after_applying_functions_", "background_image_file",
          "prefered_creation_axis", "epsilon", "should_subdivide_sharp_curves", "should_remove_null_curves"}

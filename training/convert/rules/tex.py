@@ -343,18 +343,23 @@ class PartsByText(Rule):
         return call("parts_by_tex", [text(of), text(piece)])
 
     def _is_formula(self, node: cst.BaseExpression, piece: str, code: Code) -> bool:
-        """A formula by what is known of it, or by having such a piece where no dict has such a key."""
+        """A formula by what is known of it, or by having such a piece where it is no dict."""
         kind = code.kind(node)
         if kind:
             return kind in FORMULAS
-        whole = text(code.module)
-        if (
-            f'"{piece}":' in whole
-            or f"'{piece}':" in whole
-            or dotted(node).endswith(("kwargs", "CONFIG", "config", "dict"))
-        ):
+        if _holds_dict(node, code) or dotted(node).endswith(("kwargs", "CONFIG", "config", "dict")):
             return False
         return any(piece in each for each in _all_strings(code.module))
+
+
+def _holds_dict(node: cst.BaseExpression, code: Code) -> bool:
+    """Whether the name at the root of an expression was given a dict."""
+    while isinstance(node, cst.Subscript | cst.Call):
+        node = node.value if isinstance(node, cst.Subscript) else node.func
+    name = dotted(node)
+    values = [value for value, _ in code.kinds.values(name, code.place)] if name else []
+    own = [value for (_, key), value in code.kinds.settings.items() if name == f"self.{key}"]
+    return any(isinstance(each, cst.Dict | cst.DictComp) or called(each) == "dict" for each in [*values, *own])
 
 
 def number_of(node: cst.Subscript) -> float | None:
