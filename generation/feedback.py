@@ -34,9 +34,23 @@ def exported(job: Job) -> None:
         _tell(ACCEPTED, job, job.revision)
 
 
-def repaired(job: Job, before: str, after: str, faults: Sequence[str]) -> None:
-    """A model mended a scene that did not run."""
-    _send(REPAIRED, job, subject=str(job.pk), prompt=job.prompt, before=before, after=after, model=settings.MODEL_NAME, faults=faults)
+def drafted(job: Job, adapter: str, mended: Sequence[tuple[str, str, Sequence[str]]], *, paying: bool) -> None:
+    """A model wrote the draft of a job; of scenes that it mended, `mended` holds what did not run and what does."""
+    model = adapter or settings.MODEL_NAME
+    for before, after, faults in mended:
+        about = str(job.pk)
+        _send(REPAIRED, job, subject=about, prompt=job.prompt, before=before, after=after, model=model, faults=faults)
+    if not job.draft.get("template") and not rewriting.is_wish(job.draft):
+        for path in settings.DRAFT_LISTENERS:
+            listener = partial(
+                import_string(path),
+                job=str(job.pk),
+                prompt=job.prompt,
+                storyboard=job.draft["storyboard"],
+                served=adapter,
+                paying=paying,
+            )
+            transaction.on_commit(listener, robust=True)
 
 
 def _tell(kind: str, job: Job, revision: Revision, *, before: str = "") -> None:

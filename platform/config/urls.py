@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("generation.urls")),
     path("", include("projects.urls")),
     path("", include("lessons.urls")),
+    path("", include("training.urls")),
     path("api/v1/", include("config.api")),
     path("api/<path:rest>", api_not_found),
     path("", include("pages.urls")),

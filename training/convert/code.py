@@ -239,7 +239,9 @@ class Walk(cst.CSTTransformer):
             return updated_node
         return cst.FlattenSentinel(lines) if lines else cst.RemoveFromParent()
 
-    def leave_IndentedBlock(self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock) -> cst.IndentedBlock:
+    def leave_IndentedBlock(
+        self, original_node: cst.IndentedBlock, updated_node: cst.IndentedBlock
+    ) -> cst.IndentedBlock:
         """A block that lost all its lines keeps one that does nothing."""
         if updated_node.body:
             return updated_node

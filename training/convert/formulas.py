@@ -56,7 +56,9 @@ def braced(whole: str, pieces: Iterable[str]) -> str:
     """The string with braces around pieces that stand right behind `^` or `_`, where a mark may not."""
     for piece in pieces:
         if balanced(piece) and not piece.startswith("{"):
-            whole = re.sub(rf"(?<![\\])([\^_]){re.escape(piece)}", lambda found, piece=piece: f"{found[1]}{{{piece}}}", whole)  # type: ignore[misc]
+            whole = re.sub(
+                rf"(?<![\\])([\^_]){re.escape(piece)}", lambda found, piece=piece: f"{found[1]}{{{piece}}}", whole
+            )  # type: ignore[misc]
     return whole
 
 

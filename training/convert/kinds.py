@@ -17,7 +17,9 @@ RETURNS = {
     "get_tangent_line": "Line", "get_v_line": "Line", "get_h_line": "Line", "get_riemann_rectangles": "VGroup",
     "replicate": "VGroup", "get_grid": "VGroup", "get_graph_label": "MathTex",
 }  # fmt: skip
-FORMULAS = frozenset({"MathTex", "Tex", "OldTex", "OldTexText", "TexText", "TexMobject", "TextMobject", "SingleStringTex"})
+FORMULAS = frozenset(
+    {"MathTex", "Tex", "OldTex", "OldTexText", "TexText", "TexMobject", "TextMobject", "SingleStringTex"}
+)
 
 
 class Kinds(cst.CSTVisitor):
@@ -99,7 +101,9 @@ class Kinds(cst.CSTVisitor):
             if key in self._bound and key not in self._looking:
                 self._looking.add(key)
                 try:
-                    yield from [(value, list(scope) if not name.startswith("self.") else place) for value in self._bound[key]]
+                    yield from [
+                        (value, list(scope) if not name.startswith("self.") else place) for value in self._bound[key]
+                    ]
                 finally:
                     self._looking.discard(key)
                 return

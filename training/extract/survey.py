@@ -69,7 +69,10 @@ def joined(found: Iterable[dict[str, Any]]) -> dict[str, Any]:
         for name, each in release["classes"].items():
             known = classes.setdefault(name, each)
             known["methods"] = sorted({*known["methods"], *each["methods"]})
-    return {"names": sorted(each for each in names if not each.startswith("_")), "classes": dict(sorted(classes.items()))}
+    return {
+        "names": sorted(each for each in names if not each.startswith("_")),
+        "classes": dict(sorted(classes.items())),
+    }
 
 
 def main() -> None:

@@ -39,10 +39,7 @@ class Vocabulary:
     def mobject_methods(self) -> frozenset[str]:
         """Every method of every mobject."""
         return frozenset(
-            method
-            for name in self.classes
-            if "Mobject" in self.line(name)
-            for method in self.classes[name]["methods"]
+            method for name in self.classes if "Mobject" in self.line(name) for method in self.classes[name]["methods"]
         )
 
     @functools.cached_property

@@ -1,4 +1,4 @@
-"""Starts the trainer in its own environment and follows what it writes. It shares nothing with us but the run's folder."""
+"""Starts the trainer in its own environment and follows what it writes. All that is shared is the run's folder."""
 
 from __future__ import annotations
 

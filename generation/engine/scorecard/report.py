@@ -49,7 +49,9 @@ MEASURES = (
     Measure("after_repair", "render after repair", lambda row: row.served, lambda row: row.runs),
     Measure("clean_layout", "no layout fault", lambda row: row.served and row.runs, lambda row: not row.layout_faults),
     Measure("in_frame", "nothing off the frame", lambda row: row.served and row.runs, lambda row: not row.outside),
-    Measure("as_asked", "runs and shows what has to be there", lambda row: bool(row.prompt.must), lambda row: row.as_asked),
+    Measure(
+        "as_asked", "runs and shows what has to be there", lambda row: bool(row.prompt.must), lambda row: row.as_asked
+    ),
     Measure("numbers", "numbers right", lambda row: row.numbers is not None, lambda row: bool(row.numbers)),
 )
 

@@ -41,7 +41,11 @@ def suites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "suites"
     folder.mkdir()
     edit = {"template": "pendulum_period", "wish": 'make the title "Swing time"', "must": [{"writes": "Swing time"}]}
-    form = {"template": "ideal_gas", "request": "gas in a tank, heated to 350 from room air", "fields": {"temperature": 350.0}}
+    form = {
+        "template": "ideal_gas",
+        "request": "gas in a tank, heated to 350 from room air",
+        "fields": {"temperature": 350.0},
+    }
     for name, entries in (("scenes", SUITE), ("edits", [edit]), ("knobs", [form])):
         (folder / f"{name}.jsonl").write_text("".join(f"{json.dumps(each)}\n" for each in entries), encoding="utf-8")
     monkeypatch.setattr(tasks, "SUITES", folder)
@@ -87,7 +91,13 @@ def test_known_answers_give_known_rates(stub: Stub, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "act",
-    [refuses(503), silent(), raw(b"data: {not json\n\n"), breaks_off("```python\nfrom manim"), says("x", model="another")],
+    [
+        refuses(503),
+        silent(),
+        raw(b"data: {not json\n\n"),
+        breaks_off("```python\nfrom manim"),
+        says("x", model="another"),
+    ],
     ids=["503", "timeout", "wrong JSON", "cut stream", "another model"],
 )
 def test_a_failure_of_the_server_is_counted_apart(stub: Stub, tmp_path: Path, act: Act, monkeypatch: Any) -> None:

@@ -37,7 +37,10 @@ def judged(renderer: Renderer) -> Callable[..., Judged]:
 
 
 def test_a_good_scene_earns_all_and_one_that_does_something_else_little_more_than_half(judged: Any) -> None:
-    whole, other = judged(answer(*GOOD), MUST), judged(answer(*GOOD[:1], *GOOD[2:3], "self.play(FadeIn(rule))", GOOD[-1]), MUST)
+    whole, other = (
+        judged(answer(*GOOD), MUST),
+        judged(answer(*GOOD[:1], *GOOD[2:3], "self.play(FadeIn(rule))", GOOD[-1]), MUST),
+    )
 
     assert whole.reward == 1.0
     assert other.ran

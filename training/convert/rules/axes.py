@@ -60,7 +60,9 @@ class OldRanges(Rule):
 
     def _range(self, args: Arguments, axis: str, name: str) -> None:
         low, high = args.take(f"{axis}_min"), args.take(f"{axis}_max")
-        step = args.take(f"{axis}_tick_frequency") or (args.take("tick_frequency") if axis == "x" and name in LINES else None)
+        step = args.take(f"{axis}_tick_frequency") or (
+            args.take("tick_frequency") if axis == "x" and name in LINES else None
+        )
         step = step or args.take(f"{axis}_line_frequency")
         config = args.get(f"{axis}_axis_config")
         found = entries(config)
@@ -169,7 +171,9 @@ class AxisLengths(Rule):
         unit = args.take("unit_size")
         for axis, side in zip("xyz", ("width", "height", "depth"), strict=True):
             self._length(args, axis, side, name, unit)
-        if name in {"Axes", "ThreeDAxes"} and not any(self._tips(args, each) for each in ("axis_config", "x_axis_config", "y_axis_config")):
+        if name in {"Axes", "ThreeDAxes"} and not any(
+            self._tips(args, each) for each in ("axis_config", "x_axis_config", "y_axis_config")
+        ):
             if code.new:
                 args.put("tips", "False")
         return args.call()
@@ -182,7 +186,7 @@ class AxisLengths(Rule):
         if given is not None:
             args.put(f"{axis}_length", given)
             return
-        if name in PLANES and unit is None or (axis == "z" and name != "ThreeDAxes"):
+        if (name in PLANES and unit is None) or (axis == "z" and name != "ThreeDAxes"):
             return
         own = self._own_unit(args, axis) or unit
         ends = _ends(args.get(f"{axis}_range"), axis, name)
@@ -312,9 +316,15 @@ class GraphParts(Rule):
     def _tangent(self, args: Arguments, axes: str) -> cst.BaseExpression:
         x, graph = (text(each.value) for each in args.positional[:2])
         length = args.take("length")
-        rest = [text(each.with_changes(comma=cst.MaybeSentinel.DEFAULT)) for each in args.args[2:] if each.keyword is not None]
+        rest = [
+            text(each.with_changes(comma=cst.MaybeSentinel.DEFAULT))
+            for each in args.args[2:]
+            if each.keyword is not None
+        ]
         line = f"Line(LEFT, RIGHT{''.join(f', {each}' for each in rest)})"
-        turned = f".set_length({text(length) if length is not None else 5}).rotate({axes}.angle_of_tangent({x}, {graph}))"
+        turned = (
+            f".set_length({text(length) if length is not None else 5}).rotate({axes}.angle_of_tangent({x}, {graph}))"
+        )
         return expression(f"{line}{turned}.move_to({axes}.i2gp({x}, {graph}))")
 
     def _rectangles(self, args: Arguments) -> None:

@@ -177,7 +177,9 @@ def orientation(found: dict[str, cst.BaseExpression], *, degrees: bool = True) -
         made.append(f"frame_center={_point(center) if isinstance(center, cst.Tuple) else text(center)}")
     if "height" in found:
         height = number(found["height"])
-        made.append(f"zoom={written(8 / height)}" if height else f"zoom=config.frame_height / {closed(found['height'])}")
+        made.append(
+            f"zoom={written(8 / height)}" if height else f"zoom=config.frame_height / {closed(found['height'])}"
+        )
     return made
 
 
@@ -256,9 +258,15 @@ class DeepOrientation(Rule):
                 code.leave(method(each.node), "the camera in space has no such method")
                 return None
             told += keywords
-        others = [text(each.value) if not each.star else f"*{text(each.value)}" for place, each in enumerate(args.args) if place != at and each.keyword is None]
+        others = [
+            text(each.value) if not each.star else f"*{text(each.value)}"
+            for place, each in enumerate(args.args)
+            if place != at and each.keyword is None
+        ]
         rest = [each for each in args.args if each.keyword is not None]
-        rest += [each for each in _options(move.value) if each.keyword is not None and args.place(each.keyword.value) is None]
+        rest += [
+            each for each in _options(move.value) if each.keyword is not None and args.place(each.keyword.value) is None
+        ]
         added = [f"added_anims=[{', '.join(others)}]"] if others else []
         return call("self.move_camera", [*told, *added, *rest])
 
@@ -319,7 +327,11 @@ def _keywords(node: cst.Call | None) -> list[str] | None:
     if name == "shift" and first is not None:
         return [f"frame_center=self.camera._frame_center.get_center() + {closed(first)}"]
     if name in {"to_default_state", "center"}:
-        return ["phi=0", "theta=-90 * DEGREES", "gamma=0", "zoom=1", "frame_center=ORIGIN"] if name != "center" else ["frame_center=ORIGIN"]
+        return (
+            ["phi=0", "theta=-90 * DEGREES", "gamma=0", "zoom=1", "frame_center=ORIGIN"]
+            if name != "center"
+            else ["frame_center=ORIGIN"]
+        )
     return None
 
 
@@ -407,5 +419,3 @@ class FramePart(Rule):
         if method(node) in {"set_field_of_view", "set_focal_distance"} and is_frame(receiver(node), code):
             code.leave(method(node), "the camera's angle of view")
         return node
-
-

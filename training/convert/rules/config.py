@@ -8,7 +8,19 @@ import libcst as cst
 
 from generation.engine.apiindex import index
 from training.convert.code import Code, Rule, Statements, expression_of
-from training.convert.nodes import Arguments, argument, called, dotted, entries, expression, literal, method, statements, text, tidy
+from training.convert.nodes import (
+    Arguments,
+    argument,
+    called,
+    dotted,
+    entries,
+    expression,
+    literal,
+    method,
+    statements,
+    text,
+    tidy,
+)
 
 # Settings of ManimGL's scenes that nothing reads here.
 _UNREAD = frozenset(
@@ -22,7 +34,9 @@ _MUTABLE = (cst.Dict, cst.List, cst.ListComp, cst.DictComp, cst.Set)
 def config_of(node: cst.ClassDef) -> tuple[int, dict[str, cst.BaseExpression]] | None:
     """Where a class has its CONFIG, and what is in it."""
     for at, line in enumerate(node.body.body):
-        if not (isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 and isinstance(line.body[0], cst.Assign)):
+        if not (
+            isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1 and isinstance(line.body[0], cst.Assign)
+        ):
             continue
         only = line.body[0]
         if dotted(only.targets[0].target) == "CONFIG" and (found := entries(only.value)) is not None:
@@ -204,7 +218,11 @@ def _kept(settings: dict[str, cst.BaseExpression], inherited: frozenset[str]) ->
 def _with_parameters(params: cst.Parameters, new: dict[str, cst.BaseExpression]) -> cst.Parameters:
     """Parameters with more of them, by name only where a star takes the rest."""
     made = [
-        cst.Param(cst.Name(key), default=expression(_default(value)), equal=cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace("")))
+        cst.Param(
+            cst.Name(key),
+            default=expression(_default(value)),
+            equal=cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace("")),
+        )
         for key, value in new.items()
     ]
     if isinstance(params.star_arg, cst.Param):
@@ -292,7 +310,11 @@ class DrawnPoints(Rule):
         line = code.kinds.line(code.place[0])
         new = {"init_points": "generate_points"} if "Mobject" in line else {}
         if "Animation" in line:
-            new = {"update_mobject": "interpolate_mobject", "update_submobject": "interpolate_submobject", "update": "interpolate"}
+            new = {
+                "update_mobject": "interpolate_mobject",
+                "update_submobject": "interpolate_submobject",
+                "update": "interpolate",
+            }
         if node.name.value not in new:
             return node
         return node.with_changes(name=cst.Name(new[node.name.value]))

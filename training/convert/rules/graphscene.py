@@ -34,7 +34,9 @@ class GraphSceneAxes(Rule):
         if dotted(only.func) not in {"self.setup_axes", "GraphScene.setup_axes"} or "setup_axes" in self._own(code):
             return None
         args = Arguments(only)
-        shown = args.get("animate") or (args.positional[0].value if args.positional and len(args.positional) == 1 else None)
+        shown = args.get("animate") or (
+            args.positional[0].value if args.positional and len(args.positional) == 1 else None
+        )
         return statements("\n".join(self._lines(code, shown is not None and text(shown) == "True")))
 
     def _own(self, code: Code) -> set[str]:
@@ -64,7 +66,9 @@ class GraphSceneAxes(Rule):
                 )
                 parts.append(f"self.{axis}_axis_label_mob")
         if animate:
-            lines.append(f"self.play({', '.join(f'Write({each})' if each != 'self.axes' else f'Create({each})' for each in parts)})")
+            lines.append(
+                f"self.play({', '.join(f'Write({each})' if each != 'self.axes' else f'Create({each})' for each in parts)})"
+            )
         else:
             lines.append(f"self.add({', '.join(parts)})")
         return lines
@@ -152,7 +156,9 @@ class GraphSceneMethods(Rule):
         if name == "get_vertical_line_to_graph" and len(args.positional) >= 2:
             x, graph = (text(each.value) for each in args.positional[:2])
             rest = [each for each in args.args[2:] if each.keyword is not None]
-            kind = next((each.value for each in rest if each.keyword is not None and each.keyword.value == "line_class"), None)
+            kind = next(
+                (each.value for each in rest if each.keyword is not None and each.keyword.value == "line_class"), None
+            )
             rest = [each for each in rest if each.keyword is not None and each.keyword.value != "line_class"]
             style = [*([f"line_func={text(kind)}"] if kind is not None else ["line_func=Line"]), *rest]
             return call("self.axes.get_vertical_line", [f"self.axes.i2gp({x}, {graph})", *style])

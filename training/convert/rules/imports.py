@@ -102,6 +102,8 @@ def _after_imports(body: list[cst.BaseStatement]) -> int:
     """Where the imports end."""
     last = 0
     for at, line in enumerate(body):
-        if isinstance(line, cst.SimpleStatementLine) and any(isinstance(each, cst.Import | cst.ImportFrom) for each in line.body):
+        if isinstance(line, cst.SimpleStatementLine) and any(
+            isinstance(each, cst.Import | cst.ImportFrom) for each in line.body
+        ):
             last = at + 1
     return last

@@ -25,7 +25,9 @@ from training.extract.vocabulary import vocabulary
 
 # Methods that read; given to play they would be something else.
 _READS = ("get_", "is_", "has_")
-_OLDEST = frozenset({"highlight", "gradient_highlight", "arrange_submobjects", "scale_in_place", "rotate_in_place", "stretch_in_place"})
+_OLDEST = frozenset(
+    {"highlight", "gradient_highlight", "arrange_submobjects", "scale_in_place", "rotate_in_place", "stretch_in_place"}
+)
 
 
 def is_method(node: cst.BaseExpression, code: Code) -> bool:
@@ -67,7 +69,11 @@ class MethodInPlay(Rule):
                 continue
             target, steps, at = self._steps(args, at, code)
             new = expression(animated(target, steps))
-            made.append(arg.with_changes(value=new, comma=args[at - 1].comma, whitespace_after_arg=args[at - 1].whitespace_after_arg))
+            made.append(
+                arg.with_changes(
+                    value=new, comma=args[at - 1].comma, whitespace_after_arg=args[at - 1].whitespace_after_arg
+                )
+            )
         return made
 
     def _steps(self, args: list[cst.Arg], at: int, code: Code) -> tuple[str, list[tuple[str, list[str]]], int]:
@@ -136,7 +142,9 @@ class AppliedMethod(Rule):
             return node
         args = Arguments(node)
         first = args.args[0].value
-        if not isinstance(first, cst.Attribute) or (index().method("VMobject", first.attr.value) and not self._dict(args)):
+        if not isinstance(first, cst.Attribute) or (
+            index().method("VMobject", first.attr.value) and not self._dict(args)
+        ):
             return node
         timing = [each for each in args.args if each.keyword is not None and _is_timing(each.keyword.value)]
         inner: list[str] = []
@@ -144,9 +152,11 @@ class AppliedMethod(Rule):
             if each in timing:
                 continue
             options = entries(each.value) if isinstance(each.value, cst.Dict) else None
-            inner += [text(each.with_changes(comma=cst.MaybeSentinel.DEFAULT))] if options is None else [
-                f"{key}={text(value)}" for key, value in options.items()
-            ]
+            inner += (
+                [text(each.with_changes(comma=cst.MaybeSentinel.DEFAULT))]
+                if options is None
+                else [f"{key}={text(value)}" for key, value in options.items()]
+            )
         options = ", ".join(f"{each.keyword.value}={text(each.value)}" for each in timing if each.keyword is not None)
         return expression(animated(closed(first.value), [(first.attr.value, inner)], options))
 
@@ -288,11 +298,16 @@ class BareAnimation(Rule):
 
     def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
         """`play(Write(a), {"run_time": 2})` is not known; keywords in a dict become keywords."""
-        if method(node) != "play" or not node.args or not isinstance(node.args[-1].value, cst.Dict) or node.args[-1].star:
+        if (
+            method(node) != "play"
+            or not node.args
+            or not isinstance(node.args[-1].value, cst.Dict)
+            or node.args[-1].star
+        ):
             return node
         options = entries(node.args[-1].value)
         if not options:
             return node
-        return node.with_changes(args=tidy([*node.args[:-1], *[argument(value, key) for key, value in options.items()]]))
-
-
+        return node.with_changes(
+            args=tidy([*node.args[:-1], *[argument(value, key) for key, value in options.items()]])
+        )

@@ -5,7 +5,18 @@ from __future__ import annotations
 import libcst as cst
 
 from training.convert.code import Code, Rule, Statements, assigned, expression_of
-from training.convert.nodes import Arguments, call, called, closed, dotted, expression, method, receiver, statements, text
+from training.convert.nodes import (
+    Arguments,
+    call,
+    called,
+    closed,
+    dotted,
+    expression,
+    method,
+    receiver,
+    statements,
+    text,
+)
 
 _TOOLS = frozenset(
     {"embed", "interact", "force_skipping", "revert_to_original_skipping_status", "stop_skipping", "skip_to",
@@ -22,7 +33,12 @@ class Tools(Rule):
     def statement(self, node: cst.SimpleStatementLine, code: Code) -> Statements | None:
         """The line goes."""
         only = expression_of(node)
-        if isinstance(only, cst.Call) and text(only.func).startswith("self.") and method(only) in _TOOLS and text(receiver(only)) == "self":
+        if (
+            isinstance(only, cst.Call)
+            and text(only.func).startswith("self.")
+            and method(only) in _TOOLS
+            and text(receiver(only)) == "self"
+        ):
             return []
         target = assigned(node)
         if target is not None and target[0] in {"self.always_continually_update", "self.skip_animations"}:
@@ -131,7 +147,11 @@ class StaticMethods(Rule):
         if "." not in name or not code.place:
             return node
         base, _, what = name.rpartition(".")
-        if what in {"setup", "tear_down"} and base in {"Scene", "InteractiveScene", "ThreeDScene", "MovingCameraScene"} and node.args:
+        if (
+            what in {"setup", "tear_down"}
+            and base in {"Scene", "InteractiveScene", "ThreeDScene", "MovingCameraScene"}
+            and node.args
+        ):
             return call(f"super().{what}", [])
         return node
 

@@ -9,7 +9,18 @@ import libcst as cst
 
 from generation.engine.apiindex import index
 from training.convert.code import Code, Rule
-from training.convert.nodes import Arguments, argument, called, entries, expression, literal, number, string, text, times
+from training.convert.nodes import (
+    Arguments,
+    argument,
+    called,
+    entries,
+    expression,
+    literal,
+    number,
+    string,
+    text,
+    times,
+)
 from training.extract.vocabulary import vocabulary
 
 # Calls whose arguments are handled by rules of their own, or taken in any number.
@@ -33,7 +44,11 @@ class Positions(Rule):
         args = Arguments(node)
         new = made.init.positional
         for at in range(len(args.positional)):
-            if at >= len(old) or old[at] in {"*", "**", "pi_creature"} or (at < len(new) and new[at] in {old[at], _SAME.get(old[at])}):
+            if (
+                at >= len(old)
+                or old[at] in {"*", "**", "pi_creature"}
+                or (at < len(new) and new[at] in {old[at], _SAME.get(old[at])})
+            ):
                 continue
             if made.init.more and old[at] in {"mobject", "vmobject"}:
                 continue
@@ -161,9 +176,14 @@ class OpenLines(Rule):
         args = Arguments(node)
         if name == "Polyline" and node.args:
             points = [each for each in args.args if each.keyword is None]
-            rest = ", ".join(text(each.with_changes(comma=cst.MaybeSentinel.DEFAULT)) for each in args.args if each.keyword)
+            rest = ", ".join(
+                text(each.with_changes(comma=cst.MaybeSentinel.DEFAULT)) for each in args.args if each.keyword
+            )
             one = text(points[0].value) if len(points) == 1 and points[0].star == "*" else None
-            listed = one or "[" + ", ".join(text(each.with_changes(comma=cst.MaybeSentinel.DEFAULT)) for each in points) + "]"
+            listed = (
+                one
+                or "[" + ", ".join(text(each.with_changes(comma=cst.MaybeSentinel.DEFAULT)) for each in points) + "]"
+            )
             return expression(f"VMobject({rest}).set_points_as_corners({listed})")
         if name == "TracingTail" and args.positional:
             first = args.positional[0].value
@@ -268,7 +288,9 @@ class MatrixParts(Rule):
 
     def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
         """One of all the columns."""
-        if not (isinstance(node.func, cst.Attribute) and node.func.attr.value in {"get_column", "get_row"} and node.args):
+        if not (
+            isinstance(node.func, cst.Attribute) and node.func.attr.value in {"get_column", "get_row"} and node.args
+        ):
             return node
         if not code.is_a(node.func.value, "Matrix"):
             return node
@@ -289,7 +311,9 @@ class Solids(Rule):
             for each in ("u", "v"):
                 low, high = args.take(f"{each}_min"), args.take(f"{each}_max")
                 if low is not None or high is not None:
-                    begin, end = (text(one) if one is not None else default for one, default in ((low, "0"), (high, "TAU")))
+                    begin, end = (
+                        text(one) if one is not None else default for one, default in ((low, "0"), (high, "TAU"))
+                    )
                     args.put(f"{each}_range", f"[{begin}, {end}]")
             if name == "Surface":
                 args.rename("uv_func", "func")
@@ -297,7 +321,9 @@ class Solids(Rule):
         if name == "Prism":
             sides = [args.take(each) for each in ("width", "height", "depth")]
             if any(each is not None for each in sides):
-                listed = [text(each) if each is not None else default for each, default in zip(sides, "321", strict=True)]
+                listed = [
+                    text(each) if each is not None else default for each, default in zip(sides, "321", strict=True)
+                ]
                 args.put("dimensions", f"[{', '.join(listed)}]")
             args.rename("color", "fill_color")
         if name == "Cube":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 import libcst as cst
 
 from training.convert.code import Code, Rule, Statements, expression_of
@@ -19,8 +17,8 @@ from training.convert.nodes import (
     receiver,
     statements,
     text,
-    times,
     tidy,
+    times,
 )
 
 _SIZES = {"set_width": "width", "set_height": "height", "set_depth": "depth"}
@@ -36,8 +34,6 @@ _RENAMED = {
     "add_smooth_cubic_curve_to": "add_smooth_curve_to", "make_approximately_smooth": "make_smooth",
     "get_points_without_null_curves": "get_points_defining_boundary", "deepcopy": "copy",
 }  # fmt: skip
-
-
 
 
 def renamed(node: cst.Call, name: str) -> cst.Call:

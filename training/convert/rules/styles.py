@@ -27,8 +27,12 @@ _SEEN = {
     "set_rgba_array": "colours given point by point", "set_rgba_array_by_color": "colours given point by point",
     "set_field_of_view": "the camera's angle of view", "set_focal_distance": "the camera's distance",
 }  # fmt: skip
-_FAMILY = frozenset({"set_stroke", "set_fill", "set_color", "set_opacity", "match_style", "fade", "set_style", "set_z_index"})
-_RECURSIVE = frozenset({"clear_updaters", "suspend_updating", "resume_updating", "update", "shuffle", "shuffle_submobjects"})
+_FAMILY = frozenset(
+    {"set_stroke", "set_fill", "set_color", "set_opacity", "match_style", "fade", "set_style", "set_z_index"}
+)
+_RECURSIVE = frozenset(
+    {"clear_updaters", "suspend_updating", "resume_updating", "update", "shuffle", "shuffle_submobjects"}
+)
 
 
 class Backstroke(Rule):
@@ -180,7 +184,8 @@ class FollowFunctions(Rule):
         if not (isinstance(chain, cst.Attribute) and chain.attr.value == "f_always"):
             return node
         inside = ", ".join(
-            f"{each.keyword.value}={text(each.value)}" if each.keyword is not None else _asked(each.value) for each in node.args
+            f"{each.keyword.value}={text(each.value)}" if each.keyword is not None else _asked(each.value)
+            for each in node.args
         )
         return expression(f"{text(chain.value)}.add_updater(lambda m: m.{method(node)}({inside}))")
 

@@ -258,7 +258,10 @@ class OldParts(Rule):
     def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
         """Say which parts they are, where they are written out."""
         name = method(node)
-        if name not in {"set_color_by_tex", "get_part_by_tex", "get_parts_by_tex", "index_of_part_by_tex"} or not node.args:
+        if (
+            name not in {"set_color_by_tex", "get_part_by_tex", "get_parts_by_tex", "index_of_part_by_tex"}
+            or not node.args
+        ):
             return node
         of, piece = receiver(node), string(node.args[0].value)
         makers = made_by(of, code)
@@ -304,7 +307,9 @@ class PartsByText(Rule):
         """The part that was isolated, or all of them."""
         inner = node.value
         if _by_tex(inner) and number_of(node) == 0:  # `tex["x"][0]`, whose inside was changed already
-            return inner.with_changes(func=expression(f"{text(inner.args[0].value)}.get_part_by_tex"), args=inner.args[1:])  # type: ignore[union-attr]
+            return inner.with_changes(
+                func=expression(f"{text(inner.args[0].value)}.get_part_by_tex"), args=inner.args[1:]
+            )  # type: ignore[union-attr]
         piece = subscript_string(node)
         if piece is None or not self._is_formula(node.value, piece, code):
             return node
@@ -339,7 +344,11 @@ class PartsByText(Rule):
         if kind:
             return kind in FORMULAS
         whole = text(code.module)
-        if f'"{piece}":' in whole or f"'{piece}':" in whole or dotted(node).endswith(("kwargs", "CONFIG", "config", "dict")):
+        if (
+            f'"{piece}":' in whole
+            or f"'{piece}':" in whole
+            or dotted(node).endswith(("kwargs", "CONFIG", "config", "dict"))
+        ):
             return False
         return any(piece in each for each in _all_strings(code.module))
 
@@ -374,7 +383,11 @@ class GlyphsOfOneString(Rule):
     def subscript(self, node: cst.Subscript, code: Code) -> cst.BaseExpression:
         """Go into the part first."""
         makers = made_by(node.value, code) if dotted(node.value) else None
-        if not makers or any(called(each) not in ONE_STRING or len(_plain(each)) != 1 for each in makers) or not code.new:
+        if (
+            not makers
+            or any(called(each) not in ONE_STRING or len(_plain(each)) != 1 for each in makers)
+            or not code.new
+        ):
             return node
         if subscript_string(node) is not None or any(_names_text(each) for each in node.slice):
             return node
@@ -406,11 +419,17 @@ class ChangingNumbers(Rule):
             code.leave("make_number_changeable", "the formula has no name")
             return None
         piece = string(args.positional[0].value) or text(args.positional[0].value)
-        options = [each for each in args.args[1:] if each.keyword is not None and each.keyword.value not in {"index", "replace_all"}]
+        options = [
+            each
+            for each in args.args[1:]
+            if each.keyword is not None and each.keyword.value not in {"index", "replace_all"}
+        ]
         decimals = len(piece.partition(".")[2])
         value = piece if number(expression(piece)) is not None else "0"
         kind = "DecimalNumber" if decimals else "Integer"
-        given = [value] + ([f"num_decimal_places={decimals}"] if decimals and args.place("num_decimal_places") is None else [])
+        given = [value] + (
+            [f"num_decimal_places={decimals}"] if decimals and args.place("num_decimal_places") is None else []
+        )
         part = f'{of}.get_part_by_tex("{piece}")'
         lines = [
             f"{name} = {text(call(kind, [*given, *options]))}",

@@ -26,7 +26,7 @@ _DIRECTIVE = re.compile(r"^(?P<indent>\s*)\.\. manim:: (?P<name>\w+)", re.MULTIL
 _SPLIT = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ROLE = re.compile(r":\w+:`~?\.?([^`<]+)(?:<[^`]*)?`|``?([^`]+)``?")
 _MIT = (b"Manim Community", b"Permission is hereby granted, free of charge")
-REQUESTS = 2  # of each example
+REQUESTS = 1  # of each example
 REPAIRS = 1
 
 

@@ -1,6 +1,6 @@
 """Writes a whole Qwen2 or Qwen3 as GGUF: `python -m training.tune.trainer.gguf_model MODEL OUT [f16|q8_0]`.
 
-For engines of their own that take no adapters. Smaller kinds (Q4_K_M) need llama.cpp's own `llama-quantize` on this file.
+For engines of their own that take no adapters. Smaller kinds (Q4_K_M) need llama.cpp's own `llama-quantize`.
 """
 
 from __future__ import annotations
