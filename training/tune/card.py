@@ -55,8 +55,8 @@ def card(
             f"{recipe.lora.rank}, alpha {recipe.lora.alpha}, {', '.join(recipe.lora.targets)} |"
         ),
         (
-            f"| schedule | learning rate {recipe.schedule.learning_rate:g}, {recipe.effective_batch} sequences a step, seed "
-            f" {recipe.schedule.seed}, at most {recipe.max_length} tokens |"
+            f"| schedule | learning rate {recipe.schedule.learning_rate:g}, {recipe.effective_batch} sequences a step, "
+            f"seed  {recipe.schedule.seed}, at most {recipe.max_length} tokens |"
         ),
         *_trained(metrics),
         f"| versions | {', '.join(f'{name} {version}' for name, version in (order.versions or {}).items())} |",
@@ -68,16 +68,17 @@ def card(
         "## Use",
         "",
         (
-            "Asked with the prompts of `generation/engine/served/prompts.py`, thinking off; it answers with one fenced Python "
-            "block. Whatever it writes goes through the code policy, the API index, a dry run in the jail and the layout probe "
-            "before anybody sees it; nothing may be shown that did not run."
+            "Asked with the prompts of `generation/engine/served/prompts.py`, thinking off; it answers with one "
+            "fenced Python block. Whatever it writes goes through the code policy, the API index, a dry run in the "
+            "jail and the layout probe before anybody sees it; nothing may be shown that did not run."
         ),
         "",
         "## Limits",
         "",
         (
-            "That a scene runs does not say that it is right. What a row taught cannot be taken out of trained weights: "
-            "where somebody withdraws consent, their rows leave the next dataset, and the next adapter is trained without them."
+            "That a scene runs does not say that it is right. What a row taught cannot be taken out of trained "
+            "weights: where somebody withdraws consent, their rows leave the next dataset, and the next adapter is "
+            "trained without them."
         ),
         "",
     ]

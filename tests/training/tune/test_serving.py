@@ -15,7 +15,8 @@ from generation.engine.served import splitting
 from tests.training.tune.building import build, recipe, row
 from training import shadow
 from training.models import DatasetVersion, ModelArtifact, ShadowRun, Source, TrainingRun
-from training.tune import exporting, recipe as recipes, rows
+from training.tune import exporting, rows
+from training.tune import recipe as recipes
 from training.tune.folder import Order, RunFolder
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +113,7 @@ def test_shares_hold_and_the_same_person_keeps_her_adapter() -> None:
 
 @pytest.mark.parametrize("wrong", ["manim", "manim=101", "manim=-1", "=5", "manim=x"])
 def test_shares_that_cannot_be_are_refused(wrong: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - the words differ
+    with pytest.raises(ValueError):
         splitting.shares([wrong])
     with pytest.raises(ValueError, match="add up to 110"):
         splitting.shares(["a=60", "b=50"])
