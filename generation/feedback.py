@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -41,16 +41,8 @@ def drafted(job: Job, adapter: str, mended: Sequence[tuple[str, str, Sequence[st
         about = str(job.pk)
         _send(REPAIRED, job, subject=about, prompt=job.prompt, before=before, after=after, model=model, faults=faults)
     if not job.draft.get("template") and not rewriting.is_wish(job.draft):
-        for path in settings.DRAFT_LISTENERS:
-            listener = partial(
-                import_string(path),
-                job=str(job.pk),
-                prompt=job.prompt,
-                storyboard=job.draft["storyboard"],
-                served=adapter,
-                paying=paying,
-            )
-            transaction.on_commit(listener, robust=True)
+        facts = {"job": str(job.pk), "prompt": job.prompt, "storyboard": job.draft["storyboard"]}
+        _after_commit(settings.DRAFT_LISTENERS, {**facts, "served": adapter, "paying": paying})
 
 
 def _tell(kind: str, job: Job, revision: Revision, *, before: str = "") -> None:
@@ -62,17 +54,16 @@ def _tell(kind: str, job: Job, revision: Revision, *, before: str = "") -> None:
 def _send(
     kind: str, job: Job, *, subject: str, prompt: str, before: str, after: str, model: str, faults: Sequence[str] = ()
 ) -> None:
-    """After the commit, and whatever comes of it: feedback is no reason to fail a job."""
-    for path in settings.FEEDBACK_LISTENERS:
-        listener = partial(
-            import_string(path),
-            kind=kind,
-            user=job.owner,
-            subject=subject,
-            prompt=prompt,
-            before=before,
-            after=after,
-            model=model,
-            faults=tuple(faults),
-        )
-        transaction.on_commit(listener, robust=True)
+    facts = {"kind": kind, "user": job.owner, "subject": subject, "prompt": prompt}
+    code = {"before": before, "after": after, "model": model, "faults": tuple(faults)}
+    _after_commit(settings.FEEDBACK_LISTENERS, {**facts, **code})
+
+
+def _after_commit(listeners: Sequence[str], facts: Mapping[str, Any]) -> None:
+    """Tell them once it is true, and whatever comes of it: no listener is a reason to fail a job."""
+    for path in listeners:
+
+        def tell(path: str = path) -> None:
+            import_string(path)(**facts)
+
+        transaction.on_commit(tell, robust=True)

@@ -100,4 +100,4 @@ def _weights(model: Path) -> Iterator[tuple[str, Any]]:
 
 
 if __name__ == "__main__":
-    print(write_model(*map(Path, sys.argv[1:3]), *sys.argv[3:4]))  # noqa: T201 - its only word
+    print(write_model(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:4]))  # noqa: T201 - its only word
