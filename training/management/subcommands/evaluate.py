@@ -61,7 +61,8 @@ def run(options: Mapping[str, Any], screen: OutputWrapper) -> None:
     """Score and record, or compare."""
     try:
         if options["compare"]:
-            _compare(*options["compare"], screen)
+            first, second = options["compare"]
+            _compare(first, second, screen)
         else:
             _evaluate(options, screen)
     except EngineError as error:
