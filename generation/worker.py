@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.db.models.functions import Now
 
+from billing.stripe import inbox, reconcile
 from core.health import JAIL_STATUS_FILE
 from generation import accounting, faults, periods, queue
 from generation.clock import ClockWatch
@@ -37,6 +38,7 @@ from projects.services import sweep_orphans
 
 CLEANING_PERIOD_SECONDS = 3600.0
 UPKEEP_PERIOD_SECONDS = 60.0
+PAYMENTS_PERIOD_SECONDS = 2.0  # who has paid waits for this at most, also while every slot draws
 LEFTOVER_AGE_SECONDS = 3600.0
 WARM_UP = """
 from manim import *
@@ -69,6 +71,12 @@ class WorkerProcess:
         self._threads = [
             threading.Thread(target=self._every, args=(periods.heartbeat, self.beat), name="heartbeat", daemon=True),
             threading.Thread(target=self._every, args=(periods.sweep, self.sweep), name="sweeper", daemon=True),
+            threading.Thread(
+                target=self._every,
+                args=(lambda: PAYMENTS_PERIOD_SECONDS, self.tend_payments),
+                name="payments",
+                daemon=True,
+            ),
         ]
 
     # --- Life ---------------------------------------------------------------------------------------
@@ -179,6 +187,11 @@ class WorkerProcess:
         if time.monotonic() - self._cleaned > CLEANING_PERIOD_SECONDS:
             self._cleaned = time.monotonic()
             clean()
+
+    def tend_payments(self) -> None:
+        """Work off what Stripe told and no task has, and once a night look at all that it bills."""
+        inbox.work()
+        reconcile.run_if_due()
 
     def test_jail(self) -> None:
         """Try the jail again when it is time; without it nothing more is claimed until it is back."""
