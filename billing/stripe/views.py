@@ -125,11 +125,11 @@ def left(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
 @require_safe
 @reauthentication_required(allow_get=False)  # type: ignore[untyped-decorator] # allauth ships no types
 def portal(request: HttpRequest, account_id: UUID) -> HttpResponse:
-    """Lead to Stripe's billing page: cards, invoices, tax ids. A link, so that the policy on forms has no say."""
+    """Lead to Stripe's billing page: cards, invoices, tax ids."""
     account = get_object_or_404(accounts_paid_by(request.user), pk=account_id)
     gateway.require_on()
-    url = changes.portal_url(customers.ensure(account), back=f"{_site(request)}{HOME}")
-    return redirect(url)
+    # No redirect: she may come from the form that asked for her password, and forms may not lead to other sites.
+    return _go(request, changes.portal_url(customers.ensure(account), back=f"{_site(request)}{HOME}"))
 
 
 @never_cache
@@ -205,7 +205,7 @@ def _site(request: HttpRequest) -> str:
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:
-    """Lead on to Stripe's page: by script, or by a link where there is none."""
+    """Lead on to Stripe's page: by script, or by a page that goes on by itself and has a link."""
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(headers={"HX-Redirect": url})
     return render(request, "billing/pay.html", {"url": url})

@@ -212,7 +212,7 @@ def test_the_portal_is_reached_by_a_link(world, client, teacher):
     row = world.subscribed(teacher)
     signed_in(client, teacher)
     answer = client.get(reverse("billing_portal", args=[row.account_id]))
-    assert answer.status_code == 302 and answer["Location"].startswith("https://billing.stripe.com/p/session/bps_")
+    assert "url=https://billing.stripe.com/p/session/bps_" in answer.content.decode()
 
 
 def test_the_portal_and_a_change_ask_for_the_password_again(world, client, teacher):

@@ -158,8 +158,7 @@ def test_nobody_else_gives_money_back(world, teacher, clerk, stranger):
 
 # --- Educators ---------------------------------------------------------------------------------------
 def verify(user) -> Grant:
-    grant = give(by=None, account=account_of_user(user), tier=Tier.EDUCATOR, reason="school letter")
-    return grant
+    return give(by=None, account=account_of_user(user), tier=Tier.EDUCATOR, reason="school letter")
 
 
 def test_a_verified_educator_pays_half_and_cannot_pass_it_on(world, teacher, stranger):
