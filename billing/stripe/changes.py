@@ -193,7 +193,9 @@ def _items(found: Any, target: tuple[str, int]) -> Any:
 
 
 def _behaviour(found: Any, target: tuple[str, int]) -> Any:
-    """Charge at once for more, credit with the next invoice for less."""
+    """Charge at once for more, credit with the next invoice for less; a trial only ends in another price."""
+    if found["status"] == "trialing":
+        return "create_prorations"
     item = found["items"]["data"][0]
     price_id, quantity = target
     price = stripe.Price.retrieve(price_id, **gateway.key())

@@ -79,6 +79,17 @@ def test_from_month_to_year_starts_a_year_now(world, teacher):
     assert 19990 < total_paid(world) < 19990 + 1999
 
 
+def test_within_a_trial_another_plan_costs_nothing_now(world, teacher, settings):
+    settings.STRIPE_TRIAL_DAYS = 14
+    row = world.subscribed(teacher)
+    offer = changes.preview(row, plan="enterprise", interval="year", quantity=1)
+    assert (offer.now, offer.then) == (0, 99990)
+    changes.change(row, by=teacher, plan="enterprise", interval="year", quantity=1)
+    assert row.status == "trialing" and total_paid(world) == 0
+    world.later(15)
+    assert total_paid(world) == 99990
+
+
 def test_a_refused_card_leaves_the_plan_as_it_was(world, teacher):
     row = world.subscribed(teacher)
     card = world.at_stripe(row)["default_payment_method"]
