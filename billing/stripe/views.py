@@ -127,7 +127,8 @@ def portal(request: HttpRequest, account_id: UUID) -> HttpResponse:
     """Lead to Stripe's billing page: cards, invoices, tax ids."""
     account = get_object_or_404(accounts_paid_by(request.user), pk=account_id)
     gateway.require_on()
-    return _portal(request, account)
+    answer: HttpResponse = _portal(request, account)
+    return answer
 
 
 @reauthentication_required  # type: ignore[untyped-decorator] # allauth ships no types
@@ -143,7 +144,8 @@ def change(request: HttpRequest, subscription_id: UUID) -> HttpResponse:
     """Show what another plan or number of seats would cost now and then; on POST change to it."""
     row = _subscription(request, subscription_id)
     gateway.require_on()
-    return _change(request, row)
+    answer: HttpResponse = _change(request, row)
+    return answer
 
 
 @reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator] # allauth ships no types
