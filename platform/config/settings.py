@@ -290,6 +290,14 @@ RETENTION_RULES = [
     "lessons.retention.RULES",
 ]
 RETENTION_DAYS: dict[str, int] = {}
+# Called with people and a time (core.insights.Span): tables of numbers for the page /insights/, and of the way from
+# signing up to paying the steps between, each with the function that keeps those who took it.
+INSIGHTS = ["generation.insights.tables", "lessons.insights.tables"]
+INSIGHT_STEPS = [
+    ("Had an animation made", "generation.insights.made_by"),
+    ("Put one into a lesson", "lessons.insights.taught_by"),
+    ("Took one away", "generation.insights.exported_by"),
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
