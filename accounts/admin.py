@@ -48,7 +48,7 @@ class UserAdmin(BaseUserAdmin):
     list_display = ["email", "name", "is_active", "is_staff", "created", "last_login"]
     list_filter = ["is_active", "is_staff", "is_superuser"]
     search_fields = ["email", "name"]
-    readonly_fields = ["created", "updated", "last_login"]
+    readonly_fields = ["tier", "created", "updated", "last_login"]  # a tier is given by a grant
     inlines = [MembershipInline]
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),

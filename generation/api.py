@@ -37,10 +37,10 @@ from generation.serializers import (
     PlanRequest,
     StoryboardRequest,
 )
-from generation.throttling import SubmitThrottle
+from generation.throttling import SUBMITTING
 from generation.waiting import waiting_note
 from projects.models import Animation, Artefact, Project
-from projects.selectors import animations_visible_to, artefacts_visible_to, projects_visible_to
+from projects.selectors import animations_editable_by, artefacts_visible_to, projects_editable_by, variants_for
 
 EVENTS_AT_ONCE = 500
 LARGEST_SEQ = 2**31 - 1
@@ -97,7 +97,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
 
     def get_throttles(self) -> Any:
         """Submitting is dearer than reading."""
-        return [SubmitThrottle()] if self.action in {"create", "plan"} else super().get_throttles()
+        return [throttle() for throttle in SUBMITTING] if self.action in {"create", "plan"} else super().get_throttles()
 
     @extend_schema(
         summary="Make an animation for a prompt.",
@@ -206,7 +206,7 @@ class GenerationViewSet(viewsets.ReadOnlyModelViewSet[Job]):
         """Return each file with a link that opens for ten minutes; empty until the job succeeded."""
         job = self.get_object()
         found = (
-            artefacts_visible_to(request.user).filter(revision=job.revision_id)
+            variants_for(request.user, artefacts_visible_to(request.user).filter(revision=job.revision_id))
             if job.revision_id
             else Artefact.objects.none()
         )
@@ -232,8 +232,8 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
     queryset = Animation.objects.none()
 
     def get_queryset(self) -> Any:
-        """Return the animations this user may see."""
-        return animations_visible_to(self.request.user)
+        """Return the animations this user may change."""
+        return animations_editable_by(self.request.user)
 
     def get_serializer_class(self) -> Any:
         """Lists are short."""
@@ -241,7 +241,11 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
 
     def get_throttles(self) -> Any:
         """Submitting is dearer than reading."""
-        return [SubmitThrottle()] if self.action in {"knobs", "exports", "edit"} else super().get_throttles()
+        return (
+            [throttle() for throttle in SUBMITTING]
+            if self.action in {"knobs", "exports", "edit"}
+            else super().get_throttles()
+        )
 
     @extend_schema(
         summary="Turn knobs and render again.",
@@ -321,7 +325,7 @@ def accepted(job: Job) -> Response:
 def _project(request: Request, project_id: Any) -> Project | None:
     if project_id is None:
         return None
-    project = projects_visible_to(request.user).filter(pk=project_id).first()
+    project = projects_editable_by(request.user).filter(pk=project_id).first()
     if project is None:
         raise Http404
     return project

@@ -17,9 +17,9 @@ from generation import board_rules, boards, writing
 from generation.api import IDEMPOTENCY_KEY, MODEL_AWAY, REFUSED, accepted, idempotency_key, validated
 from generation.models import Board, Job
 from generation.serializers import GenerationSerializer, SamplingRequest
-from generation.throttling import SubmitThrottle
+from generation.throttling import SUBMITTING
 from projects.models import Animation
-from projects.selectors import animations_visible_to
+from projects.selectors import animations_editable_by
 
 CHANGED = OpenApiResponse(ProblemSerializer, description="Somebody saved meanwhile; `data.version` is the newest.")
 
@@ -105,7 +105,7 @@ class _BoardView(APIView):
 
     def animation(self, animation_id: Any) -> Animation:
         """The animation, where this user may see it."""
-        found = animations_visible_to(self.request.user).filter(pk=animation_id).first()
+        found = animations_editable_by(self.request.user).filter(pk=animation_id).first()
         if found is None:
             raise Http404
         return found
@@ -118,7 +118,7 @@ class _BoardView(APIView):
 class BoardsView(APIView):
     """Storyboards of new animations."""
 
-    throttle_classes = [SubmitThrottle]
+    throttle_classes = SUBMITTING
 
     @extend_schema(
         summary="Begin a storyboard for a prompt; nothing is drawn yet.",
@@ -182,7 +182,7 @@ class BoardScenesView(_BoardView):
 class BoardSuggestView(_BoardView):
     """Scenes that are suggested anew."""
 
-    throttle_classes = [SubmitThrottle]
+    throttle_classes = SUBMITTING
 
     @extend_schema(
         summary="Suggest the scenes anew; pinned ones stay.",
@@ -200,7 +200,7 @@ class BoardSuggestView(_BoardView):
 class BoardDrawView(_BoardView):
     """Drawing what a storyboard shows."""
 
-    throttle_classes = [SubmitThrottle]
+    throttle_classes = SUBMITTING
 
     @extend_schema(
         summary="Draw a storyboard.",

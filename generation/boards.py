@@ -46,7 +46,7 @@ def start(
         return earlier
     with orders.explained(user):
         wish = services.Wish(writer, dict(sampling or {}), language=language)
-        draft, _values = services.drafted(prompt, template, wish)
+        draft, _values = services.drafted(user, prompt, template, services.as_allowed(user, wish))
     with transaction.atomic():
         home = ensure_default_project(owner=user)  # one person's requests take turns here
         if (earlier := _begun(user, token)) is not None:
@@ -145,6 +145,7 @@ def add_idea(*, by: User, animation: Animation, version: int, words: str, templa
         asked = _THEN.sub("", words)
         understanding = understand(asked, template=template) if template else understand(asked)
         draft = drafting.draft_understood(understanding, language=board_of(animation).language)
+        orders.require_topics(by, understanding)
     part = composing.Part(draft.title, draft.storyboard, draft.source, frozenset(understanding.knobs))
     with transaction.atomic():
         board = _locked(by, animation, version)
@@ -173,7 +174,7 @@ def suggest(*, by: User, animation: Animation, version: int) -> Board:
     fresh = boards.from_json(asked.suggested)
     title = asked.title
     if is_for_the_model(asked):
-        services.require_model()
+        services.require_model(by)
         with orders.explained(by):
             found = writing.plan(asked.prompt, asked.sampling, keep=_pinned(asked))
         fresh, title = _renamed(found, boards.from_json(asked.cards)), found.title
@@ -219,7 +220,7 @@ def draw(*, by: User, animation: Animation, version: int, quality: str = "", ide
             data={"problems": board_rules.as_json(found)},
         )
     parent = animation.current_revision
-    chosen = orders.chosen_quality(quality or (orders.best_quality(parent) if parent else Quality.LOW))
+    chosen = orders.chosen_quality(quality or (orders.quality_for(by, parent) if parent else Quality.LOW))
     kind = Job.Kind.STORYBOARD if parent else Job.Kind.GENERATE
     asked = {"animation": str(animation.pk), "version": version, "quality": chosen}
     with orders.explained(by):
@@ -242,7 +243,7 @@ def draw(*, by: User, animation: Animation, version: int, quality: str = "", ide
 
 
 def draw_again(*, by: User, job: Job) -> Job:
-    """Queue a storyboard's job that failed or was cancelled once more, just as it was."""
+    """Queue a job of a storyboard, or of code, that failed or was cancelled once more, just as it was."""
     require_edit(by, job.animation)
     request = orders.Request(by, Job.Kind(job.kind), "", orders.digest({"job": str(job.pk)}))
     fields = {name: getattr(job, name) for name in ("animation", "parent", "quality", "prompt", "draft", "values")}

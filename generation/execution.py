@@ -13,8 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
+from billing.tiers import MARK
 from core.errors import DomainError
-from generation import drafts, exporting, faults, filling, queue, rewriting, writing
+from generation import adapters, drafts, exporting, faults, feedback, filling, queue, rewriting, writing
 from generation.engine import pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.checking.card import as_json
@@ -26,8 +27,9 @@ from generation.engine.render.client import Renderer
 from generation.engine.types import Fault, Quality
 from generation.models import Job
 from generation.scribe import DATABASE_PATIENCE_SECONDS, DATABASE_RETRY_SECONDS, Reason, Scribe
-from projects.models import Revision
-from projects.services import add_revision, publish_artefact, stored_files
+from projects.models import Artefact, Revision
+from projects.permissions import draws_clean
+from projects.services import add_revision, publish_artefact, stored_files, variant_for
 
 # Faults of ours that the next attempt may not meet.
 WORTH_ANOTHER_TRY = {"renderer_lost", "renderer_failed", "jail_unavailable", "scenes_lost"}
@@ -37,11 +39,15 @@ CONTENT_TYPES = {
     "captions": "text/vtt; charset=utf-8",
     "script": "text/x-python; charset=utf-8",
 }
+PICTURES = {"video", "poster"}  # of those, what the mark is in
 ORIGINS = {
     Job.Kind.GENERATE: Revision.Origin.GENERATED,
     Job.Kind.KNOBS: Revision.Origin.KNOBS,
     Job.Kind.STORYBOARD: Revision.Origin.STORYBOARD,
+    Job.Kind.CODE: Revision.Origin.EDITED,
 }
+
+SAME_CODE = {Job.Kind.KNOBS, Job.Kind.CODE}  # only another quality is asked for where their code is the parent's
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +64,7 @@ class Execution:
         self.claimed = claimed
         self._renderer = renderer
         self._scribe = Scribe(claimed)
+        self._marked = True
 
     def stop(self, reason: Reason) -> None:
         """Make the run stop soon; safe from any thread."""
@@ -82,6 +89,8 @@ class Execution:
             job = Job.objects.filter(pk=self.claimed.job_id).first()
             if job is None:
                 raise queue.LeaseLost
+            # Asked when it is drawn, not when it was ordered: she may have paid meanwhile.
+            self._marked = not draws_clean(job.owner, job.animation.project)
             if job.kind == Job.Kind.EXPORT:
                 return self._export(job, out)
             with self._scribe:
@@ -103,17 +112,21 @@ class Execution:
 
     def _export(self, job: Job, out: Path) -> Callable[[], None]:
         with self._scribe:
-            made = exporting.make(job, out, self._scribe)
+            drawn = None
+            if job.parent is not None and exporting.has_to_be_drawn(job, marked=self._marked):
+                drawn = self._produce(exporting.draft_of(job.parent), job, out / "film")
+            made = exporting.make(job, out, self._scribe, drawn)
         return lambda: exporting.deliver(self.claimed, made)
 
     def _write(self, job: Job) -> None:
         """Let the model do its part of the draft, and keep it with the job: another attempt draws the same."""
+        paying = adapters.is_paying(job.tier)
         if filling.is_unfilled(job.draft):
-            draft = filling.fill(job.prompt, job.draft, self._scribe)
+            draft = filling.fill(job.prompt, job.draft, self._scribe, paying=paying)
         elif rewriting.is_wish(job.draft):
-            draft = rewriting.change(job.draft, self._renderer, self._scribe)
+            draft = rewriting.change(job.draft, self._renderer, self._scribe, paying=paying)
         else:
-            draft = writing.write(job.prompt, job.draft, self._renderer, self._scribe)
+            draft = writing.write(job.prompt, job.draft, self._renderer, self._scribe, paying=paying)
         self._scribe.end_code()
         with queue.held(self.claimed) as mine:
             mine.draft = job.draft = draft
@@ -126,6 +139,7 @@ class Execution:
             quality=quality,
             out=out,
             limits=limits_for(job.tier, quality),
+            mark=MARK if self._marked else "",
             renderer=self._renderer,
             cache=SceneCache(Path(settings.SCENE_CACHE_DIR)),
             on_event=self._scribe.event,
@@ -183,6 +197,7 @@ class Execution:
             left_out = job.draft.get("left_out", [])
             storyboard = _as_made(draft, made, left_out)
             job.revision = _revision_for(job, draft, storyboard)
+            variant = variant_for(job.revision, marked=self._marked)
             artefacts = [
                 publish_artefact(
                     revision=job.revision,
@@ -191,6 +206,7 @@ class Execution:
                     source=stored.pop(kind),
                     content_type=CONTENT_TYPES[kind],
                     seconds=made.seconds if kind == "video" else None,
+                    variant=variant if kind in PICTURES else Artefact.Variant.PLAIN,
                 )
                 for kind in files
             ]
@@ -204,11 +220,12 @@ class Execution:
                 "artefacts": [{"id": str(a.pk), "kind": a.kind, "quality": a.quality} for a in artefacts],
             }
             queue.close(job, Job.State.SUCCEEDED, data=data)
+            feedback.made(job)
 
 
 def _revision_for(job: Job, draft: Draft, storyboard: dict[str, Any]) -> Revision:
     """Return the revision that the job makes; only another quality of the same code belongs to the one it came from."""
-    if job.kind == Job.Kind.KNOBS and job.parent is not None and job.parent.source == draft.source:
+    if job.kind in SAME_CODE and job.parent is not None and job.parent.source == draft.source:
         return job.parent
     return add_revision(
         animation=job.animation,

@@ -56,7 +56,7 @@ def _by_day(jobs: QuerySet[Job]) -> Table:
 
 
 def _rates(jobs: QuerySet[Job]) -> Table:
-    """Of the animations that came to an end: how many were drawn, refused, failed, cancelled, and repaired on the way."""
+    """Of the animations that ended: how many were drawn, refused, failed, cancelled, and repaired on the way."""
     ended = jobs.filter(DRAWN, state__in=Job.FINAL)
     refused = Q(state=Job.State.FAILED, fault__code__in=REFUSALS)
     repaired = JobEvent.objects.filter(job=OuterRef("pk"), kind="attempt", data__step__in=REPAIR_STEPS)
@@ -77,9 +77,7 @@ def _rates(jobs: QuerySet[Job]) -> Table:
     ]
     rows = [[name, count, _percent(count, found["all"])] for name, count in counts]
     header = [_("How it ended"), _("Animations"), _("Percent")]
-    note = _(
-        "Repairs are counted while the steps of jobs are kept. Prompts turned away before a job began are not here."
-    )
+    note = _("Prompts turned away before a job began are not here. Repairs are known while the steps of jobs are kept.")
     return Table("rates", _("How animations end"), header, rows, drawn=2, note=note)
 
 

@@ -13,20 +13,30 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from billing import entitlements, quota
+from billing import services as billing
+from billing.tiers import Feature
 from core import audit
 from core.after_commit import after_commit
 from core.errors import DomainError
 from generation import periods, queue, writing
 from generation.dispatch import wake
 from generation.engine.errors import EngineFault, KnobFault, NotServed, RequestFault
-from generation.engine.types import Outcome
+from generation.engine.library import catalogue
+from generation.engine.types import Outcome, Understanding
 from generation.events import record
 from generation.faults import said
 from generation.models import Job
 from projects.models import Artefact, Revision
 
 # Somebody sits in front of the knobs and waits.
-PRIORITY = {Job.Kind.GENERATE: 0, Job.Kind.KNOBS: 10, Job.Kind.STORYBOARD: 0, Job.Kind.EXPORT: 5}
+PRIORITY = {
+    Job.Kind.GENERATE: 0,
+    Job.Kind.KNOBS: 10,
+    Job.Kind.STORYBOARD: 0,
+    Job.Kind.EXPORT: 5,
+    Job.Kind.CODE: 10,
+}
 REPORTED = {"unsafe_minors"}  # what a school must be able to find in its audit trail
 
 
@@ -63,11 +73,20 @@ class Request:
             if (earlier := self.earlier()) is not None:
                 return earlier
             self._require_room()
+            entitlement = entitlements.of(owner)
+            if owner.tier != entitlement.tier:
+                billing.refresh(owner)  # it ran out a moment ago
+            if self.kind == Job.Kind.GENERATE:
+                entitlement.require(Feature.GENERATE)
             job = build()
             job.owner, job.kind, job.priority = self.user, self.kind, PRIORITY[self.kind]
-            queue.join(job, tier=owner.tier, video_seconds=writing.expected_seconds(job.draft))
+            if self.kind != Job.Kind.EXPORT:
+                entitlement.require(Feature.QUALITY, job.quality)
+            queue.join(job, tier=entitlement.tier, video_seconds=writing.expected_seconds(job.draft))
             job.idempotency_key, job.request_digest = self.key, self.digest
             job.save(force_insert=True)
+            if self.kind == Job.Kind.GENERATE:
+                quota.reserve(user=owner, job=job.pk, tier=entitlement.tier)
             record(job, "queued", {"reason": "submitted", "attempt": 0})
             audit.record("job.submitted", actor=self.user, target=job, data={"kind": self.kind})
             after_commit(wake, job.pk)
@@ -130,9 +149,28 @@ def chosen_quality(name: str) -> Job.QualityChoice:
 
 def best_quality(revision: Revision) -> str:
     """Return the best quality there is a video of; low where there is none yet."""
-    videos = revision.artefacts.filter(kind=Artefact.Kind.VIDEO)
-    made = set(videos.values_list("quality", flat=True))
-    return next((quality for quality in reversed(Job.QualityChoice.values) if quality in made), Job.QualityChoice.LOW)
+    return next(_made_qualities(revision), Job.QualityChoice.LOW)
+
+
+def quality_for(user: User, revision: Revision) -> str:
+    """Return the best quality that there is a video of and that the person may draw; low where there is none."""
+    may = entitlements.of(user).may
+    return next((one for one in _made_qualities(revision) if may(Feature.QUALITY, one)), Job.QualityChoice.LOW)
+
+
+def _made_qualities(revision: Revision) -> Iterator[str]:
+    """The qualities that there are videos of, best first."""
+    made = set(revision.artefacts.filter(kind=Artefact.Kind.VIDEO).values_list("quality", flat=True))
+    return (quality for quality in reversed(Job.QualityChoice.values) if quality in made)
+
+
+def require_topics(user: User, understanding: Understanding) -> None:
+    """Raise DomainError "tier_library" where a topic of the library was understood that the person's tier lacks."""
+    entitlement = entitlements.of(user)
+    for part in understanding.parts or (understanding,):
+        template = catalogue.templates().get(part.template or "")
+        if template is not None:
+            entitlement.require(Feature.LIBRARY, template.level)
 
 
 def digest(asked: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from django.db.models.functions import Now
 from django.utils.functional import cached_property
 
 from accounts.tiers import Tier
+from billing import quota
 from core.after_commit import after_commit
 from generation import fairness, periods
 from generation.dispatch import wake
@@ -149,13 +150,21 @@ def retry(claimed: Claim, fault: Fault) -> None:
 
 
 def close(job: Job, state: Job.State, *, fault: Fault | None = None, data: Mapping[str, Any] | None = None) -> None:
-    """Write the final state and its event. The caller holds the row lock and knows that the job is not final."""
+    """Write the final state, its event and the end of what it reserved of the month.
+
+    The caller holds the row lock and knows that the job is not final.
+    """
     job.state = state
     job.fault = to_json(fault) if fault else None
     job.lease_owner, job.lease_until = "", None
     Job.objects.filter(pk=job.pk).update(
         state=state, fault=job.fault, lease_owner="", lease_until=None, finished=Now(), revision=job.revision
     )
+    if job.kind == Job.Kind.GENERATE:
+        if state == Job.State.SUCCEEDED:
+            quota.commit(job.pk)
+        else:
+            quota.release(job.pk, state.value)
     record(job, state.value, {"fault": job.fault} if fault else data)
 
 

@@ -24,6 +24,7 @@ from generation.engine.types import KnobKind
 from generation.faults import translated
 from generation.models import Job, JobEvent
 from projects.models import Animation, Artefact
+from projects.selectors import variants_for
 
 SEGMENTS_AT_ONCE = 50
 
@@ -286,7 +287,19 @@ class ArtefactSerializer(serializers.ModelSerializer[Artefact]):
 
     class Meta:
         model = Artefact
-        fields = ("id", "kind", "quality", "name", "size", "sha256", "content_type", "seconds", "created", "url")
+        fields = (
+            "id",
+            "kind",
+            "quality",
+            "variant",
+            "name",
+            "size",
+            "sha256",
+            "content_type",
+            "seconds",
+            "created",
+            "url",
+        )
         read_only_fields = fields
 
     def get_name(self, artefact: Artefact) -> str:
@@ -419,7 +432,8 @@ class AnimationSerializer(AnimationSummarySerializer):
     def get_artefacts(self, animation: Animation) -> Any:
         """Return the files of the current revision."""
         revision = animation.current_revision
-        found = revision.artefacts.select_related("revision") if revision else Artefact.objects.none()
+        files = Artefact.objects.filter(revision=revision) if revision else Artefact.objects.none()
+        found = variants_for(self.context["request"].user, files).select_related("revision")
         return ArtefactSerializer(found, many=True, context=self.context).data
 
     @extend_schema_field(OpenApiTypes.UUID)

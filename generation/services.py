@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import policies
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
@@ -51,7 +52,8 @@ def submit(
 
     Raises DomainError "made_before" where a model wrote nearly the same for her, with that animation in `data`; where
     the prompt is not served ("unclear", "refused", or the reader's own code such as "empty"), with the nearest
-    templates in `data`; "quality", "not_found", "too_many_jobs" and "idempotency_conflict" as their names say.
+    templates in `data`; "quota_used" (402) where the month's new animations are used, "tier_library" and "tier_quality"
+    for what the tier lacks; "quality", "not_found", "too_many_jobs" and "idempotency_conflict" as their names say.
     """
     wish = Wish(writer, dict(sampling or {}), dict(storyboard) if storyboard is not None else None, language)
     return _generate(user, prompt, "", project, quality, idempotency_key, wish, anew=anew)
@@ -66,9 +68,14 @@ def choose(
     quality: str = "l",
     idempotency_key: str = "",
     language: str = "",
+    values: Mapping[str, KnobValue] | None = None,
 ) -> Job:
-    """Queue the animation that the teacher picked herself from those offered. Raises DomainError like `submit`."""
-    wish = Wish(writing.LIBRARY, language=language)
+    """Queue the animation that the teacher picked herself from those offered.
+
+    `values` of knobs that she set by hand count for more than those in her words. Raises DomainError like `submit`, and
+    "knob" for a value that does not fit.
+    """
+    wish = Wish(writing.LIBRARY, language=language, values=dict(values or {}))
     return _generate(user, prompt, template, project, quality, idempotency_key, wish)
 
 
@@ -87,7 +94,7 @@ def turn_knobs(
     if (earlier := request.earlier()) is not None:
         return earlier
     parent = _require_version(animation)
-    chosen = orders.chosen_quality(quality or orders.best_quality(parent))
+    chosen = orders.chosen_quality(quality or orders.quality_for(user, parent))
     storyboard = drafts.storyboard_from_json(parent.storyboard)
     with orders.explained(user):
         draft = drafting.redraft(parent.source, storyboard, values, title=parent.title, template=parent.template)
@@ -118,10 +125,10 @@ def edit(*, user: User, animation: Animation, words: str, idempotency_key: str =
         return turn_knobs(user=user, animation=animation, values=wish.values, idempotency_key=idempotency_key)
     if (earlier := request.earlier()) is not None:
         return earlier
-    require_model()
+    require_model(user)
     with orders.explained(user):
         draft = rewriting.brief(words, wish, parent)
-    chosen = orders.best_quality(parent)
+    chosen = orders.chosen_quality(orders.quality_for(user, parent))
     return request.enqueue(
         lambda: Job(
             animation=animation,
@@ -139,7 +146,7 @@ def plan(*, user: User, prompt: str, sampling: Mapping[str, Any] | None = None) 
 
     Raises DomainError like `submit`, and the model's own codes (503) where it does not answer.
     """
-    require_model()
+    require_model(user)
     with orders.explained(user):
         return storyboard_json(writing.plan(prompt, dict(sampling or {})))
 
@@ -182,6 +189,8 @@ class Wish:
     sampling: dict[str, Any] = field(default_factory=dict)
     storyboard: dict[str, Any] | None = None
     language: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    no_model: bool = False  # her school allows none, not even to fill a gap in the library's words
 
     def as_asked(self) -> dict[str, Any]:
         """What of it tells two requests apart; nothing where nothing was wished."""
@@ -212,7 +221,7 @@ def _generate(
         require_edit(user, project)
     chosen = orders.chosen_quality(quality)
     with orders.explained(user):
-        draft, values = drafted(prompt, template, wish)
+        draft, values = drafted(user, prompt, template, as_allowed(user, wish))
     reading = repeats.reading_of(draft, chosen)
     if not anew:
         if (before := repeats.made_before(user, reading, project)) is not None:
@@ -248,17 +257,36 @@ def _offer_nearly(user: User, prompt: str) -> None:
         )
 
 
-def drafted(prompt: str, template: str, wish: Wish) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The draft as a job keeps it, with its knobs' values; for the model only a brief: it writes in the worker."""
+def as_allowed(user: User, wish: Wish) -> Wish:
+    """Return the wish within what her school allows: the library alone where no model may write.
+
+    Raises DomainError "school_policy" where she asked for the model by name.
+    """
+    if policies.of(user).models_write:
+        return wish
+    if wish.writer == writing.SERVED:
+        raise policies.refused(_("Your school does not allow a language model to write scenes."))
+    return replace(wish, writer=wish.writer or writing.LIBRARY, no_model=True)
+
+
+def drafted(user: User, prompt: str, template: str, wish: Wish) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The draft as a job keeps it, with its knobs' values; for the model only a brief: it writes in the worker.
+
+    Raises DomainError "tier_library" for a topic that her tier does not have.
+    """
     if template:
-        draft = _chosen(prompt, template, wish.language)
+        understanding = understand(prompt, template=template)
     else:
         _require_writer(wish.writer)
         understanding = understand(prompt)
         if _is_for_the_model(understanding, wish.writer):
             return writing.brief(prompt, wish.sampling, wish.storyboard), {}
-        draft = drafting.draft_understood(understanding, language=wish.language)
-    return drafts.to_json(draft) | filling.left_over(prompt, draft), drafts.knob_values(draft)
+    draft = drafting.draft_understood(understanding, language=wish.language)
+    if wish.values:
+        draft = drafting.turned(draft, wish.values)
+    orders.require_topics(user, understanding)
+    left = {} if wish.no_model else filling.left_over(prompt, draft)
+    return drafts.to_json(draft) | left, drafts.knob_values(draft)
 
 
 def _require_writer(writer: str) -> None:
@@ -287,8 +315,10 @@ def _require_version(animation: Animation) -> Revision:
     return animation.current_revision
 
 
-def require_model() -> None:
-    """Raise DomainError "no_model" where no model is set up."""
+def require_model(user: User | None = None) -> None:
+    """Raise DomainError "no_model" where no model is set up, "school_policy" where the user's school allows none."""
+    if user is not None and not policies.of(user).models_write:
+        raise policies.refused(_("Your school does not allow a language model to write scenes."))
     if not writing.is_offered():
         raise DomainError(
             "no_model",
@@ -296,7 +326,3 @@ def require_model() -> None:
             status=422,
             hint=_("Take an animation from the library, or ask your administrator."),
         )
-
-
-def _chosen(prompt: str, template: str, language: str) -> drafting.Draft:
-    return drafting.draft_understood(understand(prompt, template=template), language=language)

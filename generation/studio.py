@@ -13,6 +13,9 @@ from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexers.python import PythonLexer
 
+from billing import entitlements
+from billing.entitlements import Entitlement
+from billing.tiers import Feature
 from core.errors import DomainError
 from generation import signing, writing
 from generation.checks import Card, card
@@ -25,6 +28,8 @@ from generation.models import Board, Job, JobEvent
 from generation.selectors import latest_job, ticked
 from generation.waiting import waiting_note
 from projects.models import Animation, Artefact, Revision
+from projects.permissions import draws_clean, is_owner
+from projects.selectors import variants_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,11 @@ class Studio:
     def job(self) -> Job | None:
         """The newest job of the animation."""
         return latest_job(self.user, self.animation.pk)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the animation is the reader's own, and not shared with her."""
+        return is_owner(self.user, self.animation)
 
     @property
     def active(self) -> Job | None:
@@ -155,7 +165,8 @@ class Studio:
         if self.revision is None:
             return {}
         order = {quality: rank for rank, quality in enumerate(["", *Quality])}
-        found = sorted(self.revision.artefacts.all(), key=lambda artefact: order.get(artefact.quality, -1))
+        files = variants_for(self.user, Artefact.objects.filter(revision=self.revision))
+        found = sorted(files, key=lambda artefact: order.get(artefact.quality, -1))
         return {artefact.kind: artefact for artefact in found}
 
     def _address(self, kind: str, *, inline: bool) -> str:
@@ -192,9 +203,27 @@ class Studio:
 
     @property
     def better(self) -> list[tuple[str, str]]:
-        """Qualities that have not been made of this revision."""
+        """Qualities that have not been made of this revision and that her tier has."""
         made = {artefact.quality for artefact in self.revision.artefacts.all()} if self.revision else set()
-        return [(value, str(label)) for value, label in Job.QualityChoice.choices if value not in made]
+        may = self.entitlement.may
+        choices = [(value, str(label)) for value, label in Job.QualityChoice.choices if value not in made]
+        return [choice for choice in choices if may(Feature.QUALITY, choice[0])]
+
+    @cached_property
+    def entitlement(self) -> Entitlement:
+        """What the reader may."""
+        return entitlements.as_kept(self.user)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the video shown has the mark in its corner."""
+        video = self._artefacts.get("video")
+        return video is not None and video.variant == Artefact.Variant.MARKED
+
+    @property
+    def can_be_cleaned(self) -> bool:
+        """Whether it may be drawn again without the mark."""
+        return self.is_marked and self.is_current and draws_clean(self.user, self.animation.project)
 
     @property
     def downloads(self) -> list[Mapping[str, Any]]:
@@ -221,7 +250,7 @@ class Studio:
         """The knobs of the revision shown."""
         if self.revision is None:
             return []
-        return [KnobField(knob, _text(knob.value)) for knob in knobs.extract(self.revision.source)]
+        return [KnobField(knob, value_text(knob.value)) for knob in knobs.extract(self.revision.source)]
 
     @property
     def takes_words(self) -> bool:
@@ -243,7 +272,7 @@ class Studio:
         self.knobs = [
             replace(
                 field,
-                text=_text(values.get(field.knob.name, field.text)),
+                text=value_text(values.get(field.knob.name, field.text)),
                 error=said if field.knob.name == error.data.get("knob") else "",
             )
             for field in self.knobs
@@ -291,7 +320,8 @@ def _told(attempt: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**attempt, "words": f"{said(DONE[Step(attempt['step'])])} {said(outcome)}"}
 
 
-def _text(value: KnobValue) -> str:
+def value_text(value: KnobValue) -> str:
+    """A knob's value as it is typed; lists with commas, an unticked switch as nothing."""
     if isinstance(value, bool):
         return "on" if value else ""
     if isinstance(value, list):

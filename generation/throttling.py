@@ -1,5 +1,6 @@
 """How often one person may submit."""
 
+from billing.api import KeyThrottle
 from core.throttling import ApiThrottle
 
 
@@ -7,3 +8,6 @@ class SubmitThrottle(ApiThrottle):
     """Requests that queue a job."""
 
     act = "submit"
+
+
+SUBMITTING = (SubmitThrottle, KeyThrottle)

@@ -21,9 +21,10 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 from django.db.models.functions import Now
 
+from accounts.tasks import ask_for_all
 from core.health import JAIL_STATUS_FILE
 from core.housekeeping import Housekeeper
-from generation import faults, periods, queue
+from generation import accounting, faults, periods, queue
 from generation.clock import ClockWatch
 from generation.dispatch import wake
 from generation.engine import drafting, jail, pipeline
@@ -37,6 +38,7 @@ from generation.scribe import Reason
 from projects.services import sweep_orphans
 
 CLEANING_PERIOD_SECONDS = 3600.0
+UPKEEP_PERIOD_SECONDS = 60.0
 HOUSEKEEPING_LOOK_SECONDS = 2.0
 LEFTOVER_AGE_SECONDS = 3600.0
 WARM_UP = """
@@ -65,7 +67,7 @@ class WorkerProcess:
         self._lock = threading.Lock()
         self._draining = threading.Event()
         self._stopped = threading.Event()
-        self._cleaned = float("-inf")
+        self._cleaned = self._kept_up = float("-inf")
         self._clock = ClockWatch(quiet_seconds=2 * periods.heartbeat())
         self._housekeeper = Housekeeper()
         self._threads = [
@@ -179,6 +181,9 @@ class WorkerProcess:
             free = self.slots - len(self._executions())
             for job_id in queue.overdue().values_list("pk", flat=True)[: max(0, free)]:
                 wake(job_id)
+        if time.monotonic() - self._kept_up > UPKEEP_PERIOD_SECONDS:
+            self._kept_up = time.monotonic()
+            accounting.upkeep()
         if time.monotonic() - self._cleaned > CLEANING_PERIOD_SECONDS:
             self._cleaned = time.monotonic()
             clean()
@@ -275,6 +280,7 @@ def _tell_jail_status() -> None:
 def clean() -> None:
     """Remove what crashes left behind: files without a row, half-made videos, silent workers, old scenes."""
     sweep_orphans()
+    ask_for_all()
     Worker.objects.filter(seen__lt=Now() - timedelta(seconds=LEFTOVER_AGE_SECONDS)).delete()
     SceneCache(Path(settings.SCENE_CACHE_DIR)).prune()
     for folder in work_folder().glob("*"):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from accounts import policies
 from accounts.models import User
 from core import audit
 from core.errors import DomainError
@@ -154,6 +155,9 @@ def let_in(user: User, classroom: Classroom, role: str) -> bool:
         return False
     if there.count() >= MOST_MEMBERS:
         raise _full(_("This classroom is full: it has %(most)d members.") % {"most": MOST_MEMBERS})
+    owner = there.filter(role=Role.OWNER).select_related("user").first()
+    if owner is not None and not policies.may_work_together(owner.user, user):
+        raise policies.refused(_("The school of this classroom lets only its own teachers in."))
     ClassroomMember.objects.create(classroom=classroom, user=user, role=role)
     audit.record("classroom.joined", actor=user, target=classroom, data={"role": str(role)})
     return True

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.core import signing
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import policies
 from accounts.models import User
-from core import audit
+from core import audit, links
 from core.errors import DomainError
 from lessons.classrooms import let_in, locked
 from lessons.models import ClassLink, Classroom, Invitation, JoinCode, Lesson, Role
@@ -121,6 +120,8 @@ def make_link(*, by: User, classroom: Classroom, days: int = LINK_DAYS) -> Class
     """Make an address for students without accounts. Raises DomainError "not_found" or "role"."""
     locked(classroom)
     require_role(by, classroom, *TEACHERS)
+    if not policies.of(by).links:
+        raise policies.refused(_("Your school does not allow links without a login."))
     _require_few(ClassLink.objects.filter(classroom=classroom, revoked=None, expires__gt=timezone.now()))
     link = ClassLink.objects.create(classroom=classroom, expires=_in(days))
     audit.record("classroom.link_made", actor=by, target=classroom)
@@ -129,17 +130,15 @@ def make_link(*, by: User, classroom: Classroom, days: int = LINK_DAYS) -> Class
 
 def token_of(link: ClassLink) -> str:
     """Return what stands in the link's address."""
-    return signing.Signer(salt=SALT).sign(link.pk.hex)
+    return links.token_of(link, SALT)
 
 
 def open_link(token: str) -> ClassLink:
     """Return the link of an address. Raises DomainError "not_found" where it was never made, is revoked or too old."""
-    try:
-        pk = UUID(signing.Signer(salt=SALT).unsign(token))
-    except (signing.BadSignature, ValueError):
-        raise not_found() from None
-    link = ClassLink.objects.select_related("classroom").filter(pk=pk, classroom__archived=None).first()
-    if link is None or not link.is_open:
+    pk = links.key_of(token, SALT)
+    found = ClassLink.objects.select_related("classroom").filter(classroom__archived=None)
+    link = found.filter(pk=pk).first() if pk is not None else None
+    if link is None or not link.is_open or not _owner_may_link(link.classroom):
         raise not_found()
     return link
 
@@ -151,6 +150,12 @@ def lessons_behind(link: ClassLink) -> QuerySet[Lesson]:
 
 
 # --- Rules ---------------------------------------------------------------------------------------
+def _owner_may_link(classroom: Classroom) -> bool:
+    """Whether the owner's school still allows links: its no ends those that were made before."""
+    owner = classroom.members.filter(role=Role.OWNER).select_related("user").first()
+    return owner is None or policies.of(owner.user).links
+
+
 def _in(days: int) -> Any:
     return timezone.now() + timedelta(days=days)
 

@@ -21,6 +21,7 @@ from lessons.models import (
     Subject,
     Unit,
 )
+from lessons.standard_models import Framework, LessonStandard
 
 
 def data(user: User) -> Iterator[Part]:
@@ -36,5 +37,7 @@ def data(user: User) -> Iterator[Part]:
     yield table("lessons/classroom_lessons", ClassroomLesson.objects.filter(lesson__in=lessons.values("pk")))
     yield table("lessons/join_codes", JoinCode.objects.filter(classroom__in=owned))
     yield table("lessons/links", ClassLink.objects.filter(classroom__in=owned))
+    yield table("lessons/curricula", Framework.objects.filter(owner=user))
+    yield table("lessons/standards", LessonStandard.objects.filter(lesson__in=lessons.values("pk")))
     addresses = EmailAddress.objects.filter(user=user).values("email")
     yield table("lessons/invitations", Invitation.objects.filter(email__in=addresses))

@@ -14,6 +14,7 @@ from lessons import search
 from lessons.models import Classroom, ClassroomLesson, ClassroomMember, Lesson, LessonItem, Role, Subject, Unit
 from lessons.permissions import TEACHERS
 from projects.models import Artefact
+from projects.selectors import variants_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def unit_choices(user: Any) -> QuerySet[Unit]:
 
 def items_in(user: Any, lesson: Lesson) -> QuerySet[LessonItem]:
     """What a lesson shows, in order: each with its revision, the pictures and videos of it, and `newest` (a number)."""
-    shown = Artefact.objects.filter(kind__in=[Artefact.Kind.POSTER, Artefact.Kind.VIDEO])
+    shown = variants_for(user, Artefact.objects.filter(kind__in=[Artefact.Kind.POSTER, Artefact.Kind.VIDEO]))
     return (
         LessonItem.objects.filter(lesson=lesson, lesson__in=lessons_visible_to(user).values("pk"))
         .select_related("revision__animation__project")

@@ -18,10 +18,10 @@ from accounts.models import User
 from core import audit
 from core.errors import DomainError
 from lessons import ordering, search, selectors
-from lessons.models import Lesson, LessonItem, Subject, Unit
+from lessons.models import ClassroomMember, Lesson, LessonItem, Role, Subject, Unit
 from lessons.permissions import Part, not_found, not_yours, require_edit, require_own
 from projects.models import Animation, Revision
-from projects.selectors import animations_visible_to, revisions_visible_to
+from projects.selectors import animations_owned_by, revisions_editable_by
 from projects.titles import clean_title, one_line, require_fit
 
 MOST_ITEMS = 60  # of one lesson; more no class sits through, and the page stays quick
@@ -84,6 +84,27 @@ def shift(*, by: User, part: Subject | Unit | Lesson | LessonItem, steps: int) -
     require_edit(by, part) if isinstance(part, LessonItem) else require_own(by, part)
     ordering.move(_siblings(part).select_for_update(), part, steps)
     audit.record(f"{_name(part)}.shifted", actor=by, target=part, data={"steps": steps})
+
+
+@transaction.atomic
+def hand_over_work(*, by: User, leaver: User, heir: User) -> int:
+    """Give all subjects and classrooms of one account to another; the caller has checked that she may. Return how many.
+
+    Subjects go behind the heir's own. Where she is in a classroom already she becomes its owner.
+    """
+    place = ordering.next_place(Subject.objects.filter(owner=heir))
+    subjects = list(Subject.objects.filter(owner=leaver))
+    for offset, subject in enumerate(subjects):
+        subject.owner, subject.position = heir, place + offset
+        audit.record("subject.handed_over", actor=by, target=subject, data={"to": str(heir.pk)})
+    Subject.objects.bulk_update(subjects, ["owner", "position"])
+    owned = ClassroomMember.objects.filter(user=leaver, role=Role.OWNER).select_related("classroom")
+    rooms = [member.classroom for member in owned]
+    ClassroomMember.objects.filter(user=heir, classroom__in=rooms).delete()
+    owned.update(user=heir)
+    for room in rooms:
+        audit.record("classroom.handed_over", actor=by, target=room, data={"user": str(heir.pk)})
+    return len(subjects) + len(rooms)
 
 
 # --- Lessons -------------------------------------------------------------------------------------
@@ -191,7 +212,7 @@ def add_item(*, by: User, lesson: Lesson, animation: Animation, note: str = "") 
     """
     require_edit(by, lesson)
     Lesson.objects.select_for_update().get(pk=lesson.pk)  # two at once count one another
-    shown = animations_visible_to(by).filter(pk=animation.pk).first()
+    shown = animations_owned_by(by).filter(pk=animation.pk).first()
     if shown is None:
         raise not_found()
     if shown.current_revision is None:
@@ -229,7 +250,7 @@ def renew_item(*, by: User, item: LessonItem) -> Revision:
     require_edit(by, item)
     if item.revision.animation.project.owner_id != by.pk:
         raise not_yours()  # what she has not given away yet is for her to give
-    newest = revisions_visible_to(by).filter(animation=item.revision.animation_id).order_by("-number").first()
+    newest = revisions_editable_by(by).filter(animation=item.revision.animation_id).order_by("-number").first()
     if newest is None:
         raise not_found()
     item.revision = newest

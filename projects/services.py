@@ -19,8 +19,9 @@ from core import audit
 from core.after_commit import after_commit
 from core.errors import DomainError
 from projects import storage
+from projects.activity import tell
 from projects.models import Animation, Artefact, Project, Revision
-from projects.permissions import require_edit
+from projects.permissions import require_edit, require_own
 from projects.selectors import default_project
 from projects.titles import clean_title
 
@@ -48,17 +49,18 @@ def ensure_default_project(*, owner: User) -> Project:
 @transaction.atomic
 def rename_project(*, by: User, project: Project, title: str) -> Project:
     """Give a project another title. Raises DomainError "not_found" or "title"."""
-    require_edit(by, project)
+    require_own(by, project)
     project.title = _clean_title(title, Project)
     project.save(update_fields=["title", "updated"])
     audit.record("project.renamed", actor=by, target=project)
+    tell(project, "renamed", actor=by)
     return project
 
 
 @transaction.atomic
 def archive_project(*, by: User, project: Project) -> Project:
     """Put a project out of sight; it stays readable. A second call changes nothing."""
-    require_edit(by, project)
+    require_own(by, project)
     if project.archived is None:
         project.archived = timezone.now()
         project.save(update_fields=["archived", "updated"])
@@ -69,7 +71,7 @@ def archive_project(*, by: User, project: Project) -> Project:
 @transaction.atomic
 def unarchive_project(*, by: User, project: Project) -> Project:
     """Bring an archived project back. A second call changes nothing."""
-    require_edit(by, project)
+    require_own(by, project)
     if project.archived is not None:
         project.archived = None
         project.save(update_fields=["archived", "updated"])
@@ -80,10 +82,20 @@ def unarchive_project(*, by: User, project: Project) -> Project:
 @transaction.atomic
 def delete_project(*, by: User, project: Project) -> None:
     """Delete a project with everything in it, files included. Raises DomainError "not_found" or "in_use"."""
-    require_edit(by, project)
+    require_own(by, project)
     remove_files_of(Artefact.objects.filter(revision__animation__project=project))
     audit.record("project.deleted", actor=by, target=project)
     _delete(project)
+
+
+@transaction.atomic
+def hand_over_work(*, by: User, leaver: User, heir: User) -> int:
+    """Give all projects of one account to another; the caller has checked that she may. Return how many."""
+    moved = list(Project.objects.filter(owner=leaver).values_list("pk", flat=True))
+    Project.objects.filter(pk__in=moved).update(owner=heir, updated=timezone.now())
+    for project in Project.objects.filter(pk__in=moved):
+        audit.record("project.handed_over", actor=by, target=project, data={"to": str(heir.pk)})
+    return len(moved)
 
 
 # --- Animations ----------------------------------------------------------------------------------
@@ -94,6 +106,7 @@ def create_animation(*, by: User, project: Project, title: str) -> Animation:
     animation = Animation.objects.create(project=project, title=_clean_title(title, Animation), created_by=by)
     project.save(update_fields=["updated"])
     audit.record("animation.created", actor=by, target=animation)
+    tell(animation, "created", actor=by)
     return animation
 
 
@@ -104,15 +117,17 @@ def rename_animation(*, by: User, animation: Animation, title: str) -> Animation
     animation.title = _clean_title(title, Animation)
     animation.save(update_fields=["title", "updated"])
     audit.record("animation.renamed", actor=by, target=animation)
+    tell(animation, "renamed", actor=by)
     return animation
 
 
 @transaction.atomic
 def delete_animation(*, by: User, animation: Animation) -> None:
     """Delete an animation with its revisions and files. Raises DomainError "not_found" or "in_use"."""
-    require_edit(by, animation)
+    require_own(by, animation)
     remove_files_of(Artefact.objects.filter(revision__animation=animation))
     audit.record("animation.deleted", actor=by, target=animation)
+    tell(animation, "deleted", actor=by)
     _delete(animation)
 
 
@@ -157,6 +172,7 @@ def add_revision(
     )
     animation.current_revision = revision
     animation.save(update_fields=["current_revision", "updated"])
+    tell(animation, "version", actor=author)
     audit.record("revision.added", actor=author, target=revision, data={"number": revision.number, "origin": origin})
     return revision
 
@@ -185,7 +201,7 @@ def restore_revision(*, by: User, revision: Revision) -> Revision:
         parent=revision,
     )
     for artefact in revision.artefacts.all():
-        _copy_artefact(artefact, restored)
+        copy_artefact(artefact, restored)
     return restored
 
 
@@ -214,8 +230,9 @@ def publish_artefact(
     source: Path | storage.Stored,
     content_type: str,
     seconds: float | None = None,
+    variant: str = Artefact.Variant.PLAIN,
 ) -> Artefact:
-    """Make `source` the revision's artefact of this kind and quality; a second call replaces the first.
+    """Make `source` the revision's artefact of this kind, quality and variant; a second call replaces the first.
 
     A path is copied into the store first: the file is safe there before its row exists. Raises DomainError
     "disk_full" or "not_a_file", OSError when `source` cannot be read, Animation.DoesNotExist when the animation was
@@ -225,11 +242,15 @@ def publish_artefact(
     try:
         with transaction.atomic():
             Animation.objects.select_for_update().get(pk=revision.animation_id)  # two publishers take turns
-            remove_files_of(Artefact.objects.filter(revision=revision, kind=kind, quality=quality))
+            slot: dict[str, Any] = {
+                "revision": revision,
+                "kind": Artefact.Kind(kind),
+                "quality": quality,
+                "variant": variant,
+            }
+            remove_files_of(Artefact.objects.filter(**slot))
             artefact, _created = Artefact.objects.update_or_create(
-                revision=revision,
-                kind=Artefact.Kind(kind),
-                quality=quality,
+                **slot,
                 defaults={
                     "file": stored.file,
                     "sha256": stored.sha256,
@@ -245,7 +266,20 @@ def publish_artefact(
     return artefact
 
 
-def _copy_artefact(artefact: Artefact, revision: Revision) -> None:
+def variant_for(revision: Revision, *, marked: bool) -> Artefact.Variant:
+    """Return the variant that a picture of a revision is, drawn with or without the mark.
+
+    What began without it stays plain: nobody loses what she made while she paid.
+    """
+    if marked:
+        return Artefact.Variant.MARKED
+    films = set(revision.artefacts.filter(kind=Artefact.Kind.VIDEO).values_list("variant", flat=True))
+    began_marked = Artefact.Variant.MARKED in films and Artefact.Variant.PLAIN not in films
+    return Artefact.Variant.CLEAN if began_marked else Artefact.Variant.PLAIN
+
+
+def copy_artefact(artefact: Artefact, revision: Revision) -> None:
+    """Give a revision a copy of another one's file. Raises DomainError "files_missing"."""
     try:
         kept = storage.Stored(artefact.file, artefact.sha256, artefact.size)
         publish_artefact(
@@ -255,6 +289,7 @@ def _copy_artefact(artefact: Artefact, revision: Revision) -> None:
             source=storage.current().copy(kept, uuid.uuid4().hex),
             content_type=artefact.content_type,
             seconds=artefact.seconds,
+            variant=artefact.variant,
         )
     except OSError as error:
         raise DomainError(

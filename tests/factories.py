@@ -7,6 +7,9 @@ from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Seq
 from factory.django import DjangoModelFactory
 
 from accounts.models import Membership, Organisation, User
+from accounts.tiers import Tier
+from billing import services as billing
+from billing.models import Grant
 from lessons.models import Lesson, LessonItem, Subject, Unit
 from projects.models import Animation, Artefact, Project, Revision
 
@@ -14,7 +17,7 @@ PASSWORD = "chalk and paper 271828"
 
 
 class UserFactory(DjangoModelFactory[User]):
-    """A teacher with a confirmed address and `PASSWORD`."""
+    """A teacher with a confirmed address and `PASSWORD`; on Free, or on a `tier` by grant."""
 
     class Meta:
         model = User
@@ -25,9 +28,18 @@ class UserFactory(DjangoModelFactory[User]):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        tier = kwargs.pop("tier", Tier.FREE)
         user = User.objects.create_user(password=kwargs.pop("password", PASSWORD), **kwargs)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        if tier != Tier.FREE:
+            give_tier(user, tier)
         return user
+
+
+def give_tier(user: User, tier: str = Tier.PROFESSIONAL, **changes: Any) -> Grant:
+    """Give a person a tier, as staff do; one above Free has no monthly limit, no mark, all exports and the API."""
+    account = billing.account_of_user(user)
+    return billing.give(by=None, account=account, tier=tier, **({"reason": "For a test."} | changes))
 
 
 class OrganisationFactory(DjangoModelFactory[Organisation]):

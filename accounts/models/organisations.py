@@ -27,6 +27,9 @@ class Organisation(Identified, TimeStamped):
         related_name="schools",
         verbose_name=_("district"),
     )
+    verified = models.DateTimeField(
+        _("verified"), null=True, blank=True, help_text=_("When we were sure that it is what it says.")
+    )
     members = models.ManyToManyField(User, through="Membership", related_name="organisations")
 
     class Meta:
@@ -44,13 +47,19 @@ class Organisation(Identified, TimeStamped):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_verified(self) -> bool:
+        """Whether we are sure of it, or of the district above it."""
+        return self.verified is not None or bool(self.parent and self.parent.verified)
+
 
 class Membership(TimeStamped):
-    """A user's role in an organisation."""
+    """A user's role in an organisation. Owner and administrator of a district are its district administrators."""
 
     class Role(models.TextChoices):
         OWNER = "owner", _("Owner")
         ADMIN = "admin", _("Administrator")
+        BILLING = "billing", _("Billing administrator")
         TEACHER = "teacher", _("Teacher")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("user"))
@@ -64,7 +73,9 @@ class Membership(TimeStamped):
         verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(fields=["user", "organisation"], name="membership_once"),
-            models.CheckConstraint(condition=models.Q(role__in=["owner", "admin", "teacher"]), name="membership_role"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["owner", "admin", "billing", "teacher"]), name="membership_role"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,19 +36,19 @@ class CachedScene:
     written: tuple[Inscription, ...]
 
 
-def scene_key(source: str, scene: str, quality: Quality) -> str:
-    """Name a rendered scene by everything that decides its pixels: its code, the kit, Manim and the quality."""
+def scene_key(source: str, scene: str, quality: Quality, mark: str = "") -> str:
+    """Name a rendered scene by all that decides its pixels: its code, the kit, Manim, the quality and the mark."""
     kit = hashlib.sha256(KIT_SOURCE.encode()).hexdigest()
-    parts = (str(FORMAT), version("manim"), kit, quality.value, scene, slices.fingerprint(source, scene))
+    parts = (str(FORMAT), version("manim"), kit, quality.value, scene, slices.fingerprint(source, scene), mark)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def animation_key(source: str, storyboard: Storyboard, stem: str, title: str, quality: Quality) -> str:
+def animation_key(source: str, storyboard: Storyboard, stem: str, title: str, quality: Quality, mark: str = "") -> str:
     """Name an animation by everything that decides its files, this engine's own code included.
 
     So what the code policy or the captions of another version made of the same source is not found.
     """
-    made_from = (source, asdict(storyboard), stem, title, quality.value, version("manim"), _engine_digest())
+    made_from = (source, asdict(storyboard), stem, title, quality.value, mark, version("manim"), _engine_digest())
     return hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
 
 

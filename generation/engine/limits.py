@@ -71,7 +71,7 @@ TIERS: Mapping[str, Limits] = MappingProxyType(
     {
         FREE: _FREE,
         "professional": _PAID,
-        "educator": replace(_FREE, animation_seconds=1800.0, scenes=40),
+        "educator": _PAID,
         "school": _PAID,
         "enterprise": replace(_PAID, wall_seconds=1800.0, cpu_seconds=1800, animation_seconds=7200.0, scenes=120),
     }
@@ -103,6 +103,8 @@ MOST_CAPTIONS = 500
 MOST_LAYOUT = 50  # nobody reads more
 MOST_INSCRIPTIONS = 250  # lines written on one scene's stage; the library's richest has about a hundred
 INSCRIPTION_LENGTH = 300  # characters
+MOST_KINDS = 80  # kinds of mobjects on one stage
+MOST_COLOURS = 12  # of one kind
 LARGEST_WORD = 16 << 10  # bytes of one line; the longest honest one quotes 600 characters
 LARGEST_WORDS = 1 << 20  # bytes of all lines
 CAPTION_LENGTH = 500  # characters

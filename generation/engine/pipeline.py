@@ -96,6 +96,7 @@ def produce(
     renderer: Renderer,
     cache: SceneCache,
     limits: Limits = Limits(),
+    mark: str = "",
     on_event: OnEvent = ignore_event,
     on_preview: OnPreview | None = None,
     on_segment: OnSegment | None = None,
@@ -103,6 +104,7 @@ def produce(
 ) -> Animation:
     """Check and render every scene, join them and write video, poster, captions and script into `out`.
 
+    `mark` is written into a corner of every picture, previews and segments included; empty: none.
     `on_preview` gets frames of the first scene that is not finished; `on_segment` the pieces of every scene that is
     drawn, several scenes side by side. A scene's pieces are all there before its "scene" event.
     Raises Cancelled when `should_stop` says so, RequestFault when no scene could be made, and EngineFault when
@@ -110,13 +112,13 @@ def produce(
     """
     _require_within(limits, made_from, quality)
     stem = out / file_stem(made_from)
-    key = animation_key(made_from.source, made_from.storyboard, stem.name, made_from.title, quality)
+    key = animation_key(made_from.source, made_from.storyboard, stem.name, made_from.title, quality, mark)
     finished = _finished(cache, key, stem)
     if finished is None:
         require_allowed(made_from.source)
     on_event(Event("stage", {"stage": "storyboard"}))
     on_event(Event("storyboard", asdict(made_from.storyboard)))
-    run = _Run(made_from, quality, renderer, cache, limits, on_event, on_preview, on_segment, should_stop)
+    run = _Run(made_from, quality, renderer, cache, limits, mark, on_event, on_preview, on_segment, should_stop)
     results = run.scenes(finished)
     outcomes = _place(made_from.storyboard, results)
     delivered = [(outcome, result) for outcome, result in zip(outcomes, results, strict=True) if outcome.fault is None]
@@ -188,6 +190,7 @@ class _Run:
         renderer: Renderer,
         cache: SceneCache,
         limits: Limits,
+        mark: str,
         on_event: OnEvent,
         on_preview: OnPreview | None,
         on_segment: OnSegment | None,
@@ -199,6 +202,7 @@ class _Run:
         self._renderer = renderer
         self._cache = cache
         self._limits = limits
+        self._mark = mark
         self._tell_preview = on_preview
         self._tell_segment = on_segment
         self._caller_stops = should_stop
@@ -235,7 +239,7 @@ class _Run:
         return results
 
     def _find(self, cards: Sequence[SceneCard]) -> dict[str, CachedScene | None]:
-        self._keys = {card.name: scene_key(self._draft.source, card.name, self._quality) for card in cards}
+        self._keys = {card.name: scene_key(self._draft.source, card.name, self._quality, self._mark) for card in cards}
         return {name: self._cache.get(key) for name, key in self._keys.items()}
 
     def _stop(self) -> bool:
@@ -325,6 +329,7 @@ class _Run:
                 quality=self._quality,
                 out=pending,
                 limits=self._limits,
+                mark=self._mark,
                 expected_frames=check.result().frames if check.done() else None,
                 on_event=self._follow(card),
                 on_preview=self._previews(),

@@ -3,10 +3,12 @@
 `core.checks` refuses the unsafe defaults when DEBUG is off.
 """
 
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.utils.translation import gettext_lazy
 
 from config import env
 
@@ -66,10 +68,16 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "allauth.usersessions",
+    "guardian",
+    "djstripe",
     "core",
     "accounts",
     "billing",
+    "billing.stripe",
     "projects",
     "generation",
     "lessons",
@@ -125,6 +133,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.context.product",
+                "billing.context.allowance",
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",
@@ -183,6 +192,10 @@ RATES: dict[str, dict[str, str]] = {
     "api": {"user": "1200/minute"},
     "submit": {"user": "60/minute", "key": "60/minute", "organisation": "600/minute"},
     "join_code": {"user": "20/hour", "address": "200/hour"},
+    "bad_link": {"address": "60/hour"},
+    "comment": {"user": "120/hour"},
+    "share": {"user": "60/hour"},
+    "report": {"address": "20/hour"},
     "prompt": {"address": "60/minute"},
     "sign_in": {"address": "120/5 minutes", "account": "50/5 minutes"},
     "sign_up": {"address": "60/10 minutes", "account": "10/hour"},
@@ -240,7 +253,53 @@ MODEL_PROFILE = env.one_of(
 )  # "small" for a model of one or two billion weights on a CPU
 MODELS_DIR = env.path("MODELS_DIR", DATA_DIR / "models")  # of the model that `manage.py models fetch` gets
 LOCAL_MODEL_ADAPTER = env.path("LOCAL_MODEL_ADAPTER", MODELS_DIR / "adapter.gguf")
+# What trains adapters, in an environment of its own: docs/training-tuning.md.
+TRAINING_PYTHON = env.text("TRAINING_PYTHON")  # else the Python of .venv-training, or of .venv-vllm for a processor
+TRAINING_THREADS = env.integer("TRAINING_THREADS", 1)  # of a run on a processor
+# Called with an adapter (its name, or its file) and `paying`; each says whether it may be served to such a tenant.
+ADAPTER_CHECKS = ["training.registry.may_serve"]
+# Names a function that says of a user whether what she gives may be trained on. Without one nothing is.
+TRAINING_CONSENT = "training.feedback.consent.may_learn_from"
+# Names a function that says of a user which version of the consent text holds for her ("" for none), and one that says
+# of an organisation, other than a school or a district, whether its members may give. Without them nothing is kept.
+TRAINING_CONSENT_RECORD = ""
+TRAINING_ORGANISATION_CONSENT = ""
+# Called with what somebody did with a generation: generation.feedback says with what.
+FEEDBACK_LISTENERS = ["training.feedback.recording.heard"]
+# Called with a draft that a model wrote and that is shown now: training.shadow.after_draft says with what.
+DRAFT_LISTENERS = ["training.shadow.after_draft"]
+# NAME=PERCENT, with commas: adapters that write for a share of the people; the rest is MODEL_ADAPTER's.
+MODEL_SPLIT = env.words("MODEL_SPLIT")
+# NAME=PERCENT: an adapter that writes once more, for a share of the jobs, what nobody is shown.
+MODEL_SHADOW = env.words("MODEL_SHADOW")
 MINIMUM_FREE_BYTES = env.integer("MINIMUM_FREE_BYTES", 200 << 20)
+
+# --- Money ---------------------------------------------------------------------------------------
+# Without a key nothing calls Stripe, and tiers are given by hand. docs/stripe.md says how to set it up.
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY")
+STRIPE_WEBHOOK_SECRETS = env.words("STRIPE_WEBHOOK_SECRETS")  # two while one replaces the other
+STRIPE_TAX = env.boolean("STRIPE_TAX", default=False)  # Stripe Tax reckons the tax; it must be set up there first
+STRIPE_TRIAL_DAYS = env.integer("STRIPE_TRIAL_DAYS", 14)  # of Professional, once per account; 0 for none
+STRIPE_GRACE_DAYS = env.integer("STRIPE_GRACE_DAYS", 14)  # that nothing is lost while a payment is due
+# On a laptop a double of Stripe can stand in (only with DEBUG): STRIPE_DOUBLE=yes make run.
+STRIPE_DOUBLE = env.boolean("STRIPE_DOUBLE", default=False)
+STRIPE_DOUBLE_PORT = env.integer("STRIPE_DOUBLE_PORT", 8420)
+if STRIPE_DOUBLE and DEBUG:
+    STRIPE_API_HOST = f"http://127.0.0.1:{STRIPE_DOUBLE_PORT}"
+    STRIPE_SECRET_KEY = "sk_test_theoramadoublekey0000000"  # noqa: S105 - opens nothing but the double
+STRIPE_LIVE_MODE = STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_"))
+STRIPE_LIVE_SECRET_KEY = STRIPE_SECRET_KEY if STRIPE_LIVE_MODE else ""
+STRIPE_TEST_SECRET_KEY = "" if STRIPE_LIVE_MODE else STRIPE_SECRET_KEY
+STRIPE_API_VERSION = "2026-08-26.dahlia"  # the one that the pinned SDK's types describe
+DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
+DJSTRIPE_SUBSCRIBER_MODEL = "billing.BillingAccount"
+DJSTRIPE_SUBSCRIBER_MODEL_MIGRATION_DEPENDENCY = "0001_accounts_and_ledger"
+# One generated migration instead of the hundreds of operations that come with dj-stripe and take a minute.
+MIGRATION_MODULES = {"djstripe": "billing.stripe.djstripe.migrations"}
+# Called after a payment with the buyer and what she was about to do; each starts what it knows.
+AFTER_PAYMENT = ["generation.wishes.start"]
+# Says whether a user is a verified educator, who pays half.
+EDUCATOR_CHECK = "billing.stripe.educators.was_granted"
 
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -248,6 +307,11 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+# Rights on one object: rows with a foreign key of their own, asked through `projects.permissions` and nowhere else.
+GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_MONKEY_PATCH_GROUP = False
+ANONYMOUS_USER_NAME = None  # no row for a visitor among the accounts
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its authentication backend would let superusers see everything
 # Called with every title that somebody gives to a project or an animation; raises DomainError.
 TITLE_CHECKS = ["generation.titles.require_fit"]
 # Called with a user; each returns a condition (Q) on artefacts of others that she may watch.
@@ -294,10 +358,22 @@ RETENTION_DAYS: dict[str, int] = {}
 # signing up to paying the steps between, each with the function that keeps those who took it.
 INSIGHTS = ["generation.insights.tables", "lessons.insights.tables"]
 INSIGHT_STEPS = [
-    ("Had an animation made", "generation.insights.made_by"),
-    ("Put one into a lesson", "lessons.insights.taught_by"),
-    ("Took one away", "generation.insights.exported_by"),
+    (gettext_lazy("Had an animation made"), "generation.insights.made_by"),
+    (gettext_lazy("Put one into a lesson"), "lessons.insights.taught_by"),
+    (gettext_lazy("Took one away"), "generation.insights.exported_by"),
 ]
+# Called with the one who leaves and the colleague who takes over; each returns how many things it moved.
+WORK_TRANSFERS = ["projects.services.hand_over_work", "lessons.services.hand_over_work"]
+# Called with an organisation: the seats that it bought, None where nobody counts.
+SEAT_LIMIT = "billing.seats.limit"
+# Called with people and two moments: what they made.
+ORGANISATION_USAGE = "generation.usage.of_people"
+# On quotes and invoices: who sells (name, address, tax number; \n between lines), and the tax that is added.
+INVOICE_SELLER = env.text("INVOICE_SELLER", PRODUCT_NAME).replace("\\n", "\n")
+INVOICE_TAX_PERCENT = env.number("INVOICE_TAX_PERCENT", 0.0)
+DNS_SERVERS = env.words("DNS_SERVERS")  # address or address:port; empty: those of this machine
+SIGN_ON_HOSTS = env.words("SIGN_ON_HOSTS")  # identity providers in the operator's own network; all others are public
+VERIFICATION_DOCUMENT_DAYS = env.integer("VERIFICATION_DOCUMENT_DAYS", 7)  # how long a proof outlives its decision
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -305,6 +381,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/dashboard/"
+ACCOUNT_ADAPTER = "accounts.sign_on_adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.sign_on_adapters.SchoolSignOnAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"  # the adapter believes a school for its own domains alone
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -337,6 +416,7 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"{PRODUCT_NAME} <hello@localhost>")
+BILLING_CONTACT = env.text("BILLING_CONTACT", parseaddr(DEFAULT_FROM_EMAIL)[1])
 
 # --- API -----------------------------------------------------------------------------------------
 REST_FRAMEWORK: dict[str, Any] = {
@@ -344,14 +424,14 @@ REST_FRAMEWORK: dict[str, Any] = {
         "accounts.authentication.ApiKeyAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "billing.api.TierHasApi"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["core.api.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "core.api.problem_response",
     "DEFAULT_VERSIONING_CLASS": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
-    "DEFAULT_THROTTLE_CLASSES": ["core.throttling.ApiThrottle"],
+    "DEFAULT_THROTTLE_CLASSES": ["core.throttling.ApiThrottle", "billing.api.KeyThrottle"],
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": f"{PRODUCT_NAME} API",
@@ -395,5 +475,5 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     # They tell every step, and every request to the model.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "httpx2")},
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "httpx2", "stripe")},
 }

@@ -78,6 +78,11 @@ PERMISSIONS = {
 PERMISSIONS_POLICY = ", ".join(f"{feature}=({where})" for feature, where in sorted(PERMISSIONS.items()))
 
 
+def embedded_policy(nonce: str) -> str:
+    """Return the policy of the one page that other sites may put into a frame. It has no forms."""
+    return "; ".join(PAGE_POLICY).format(nonce=nonce).replace("frame-ancestors 'none'", "frame-ancestors *")
+
+
 class ContentSecurityPolicy:
     """Gives each request a nonce (`request.csp_nonce`) and each response its security headers.
 

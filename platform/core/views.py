@@ -1,5 +1,7 @@
 """Answers when something is wrong with a whole request: a page for people, a problem for programs."""
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,7 +15,9 @@ API_PATH = "/api/"
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Answer 400."""
+    """Answer 400, or 413 where the form holds more than this site reads."""
+    if isinstance(exception, RequestDataTooBig):
+        return domain_error(request, _too_large())
     if _speaks_json(request):
         return respond(describe(status=400, code="bad_request", message=_("The request could not be understood.")))
     return defaults.bad_request(request, exception)
@@ -64,6 +68,17 @@ def api_not_found(request: HttpRequest, rest: str = "") -> HttpResponseBase:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form that lost its token: an old tab, or cookies that are switched off."""
     return csrf.csrf_failure(request, reason=reason)
+
+
+def _too_large() -> DomainError:
+    most = (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / 1_000_000
+    return DomainError(
+        "too_large",
+        _("What you sent is too large."),
+        status=413,
+        hint=_("One form holds at most %(most).1f MB. Send it in parts; go back, and what you typed is still there.")
+        % {"most": most},
+    )
 
 
 def _speaks_json(request: HttpRequest) -> bool:

@@ -102,7 +102,7 @@ def funnel(people: QuerySet[User], span: Span) -> Table:
     confirmed = EmailAddress.objects.filter(verified=True).values("user")
     steps = [(_("Signed up"), came), (_("Confirmed the address"), came.filter(pk__in=confirmed))]
     for name, path in settings.INSIGHT_STEPS:
-        steps.append((_(name), import_string(path)(came, span)))
+        steps.append((name, import_string(path)(came, span)))
     steps.append((_("Has a paid or school tier"), came.exclude(tier=Tier.FREE)))
     whole = came.count()
     rows = []

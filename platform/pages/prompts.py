@@ -110,6 +110,7 @@ class Answer:
     earlier: Mapping[str, Any] | None = None  # an animation made from nearly the same words
     is_help: bool = False  # the message is help for a person, not a fault of her words
     board: bool = False  # she looks at the storyboard first
+    upgrade: bool = False  # another plan has it
 
     @property
     def is_question(self) -> bool:
@@ -131,6 +132,7 @@ class Answer:
             rewrite=str(error.data.get("rewrite", "")),
             earlier=error.data.get("earlier"),
             is_help=bool(error.data.get("stop", False)),
+            upgrade="upgrade" in error.data,
         )
 
     @classmethod

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import policies
 from core.errors import DomainError
 from generation import boards, services, writing
 from generation.engine.languages import LANGUAGES
@@ -38,7 +39,7 @@ def _page(request: HttpRequest, **context: Any) -> HttpResponse:
     context.setdefault("prompt", "")
     context |= {"token": uuid.uuid4().hex, "languages": LANGUAGES}
     if request.user.is_authenticated:
-        context["model"] = writing.is_offered()
+        context["model"] = writing.is_offered() and policies.of(request.user).models_write
         context["board_first"] = context["answer"].board if "answer" in context else _looks_first(request)
         return render(request, "pages/dashboard.html", context | shelf.of(request.user))
     return render(request, "pages/landing.html", context | {"subjects": examples.by_subject()})

@@ -19,7 +19,7 @@ from generation.film import Film
 from generation.models import Job
 from projects.models import Animation, Artefact
 from projects.services import publish_artefact
-from tests.factories import AnimationFactory, ProjectFactory, RevisionFactory
+from tests.factories import AnimationFactory, ProjectFactory, RevisionFactory, give_tier
 from tests.generation.factories import SOURCE, STORYBOARD, JobFactory
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +141,7 @@ class TestSubmit:
         assert_problem(APIClient().post(URL, {"prompt": PROMPT}), 401, "not_authenticated")
 
     def test_an_api_key_is_enough(self, teacher: User) -> None:
+        give_tier(teacher)
         made = create_api_key(owner=teacher, name="script")
         client = APIClient(HTTP_AUTHORIZATION=f"Bearer {made.secret}")
         assert client.post(URL, {"prompt": PROMPT}).status_code == 202

@@ -17,6 +17,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 
+from billing import quota
+from billing.models import QuotaEntry
 from generation.dispatch import wake
 from generation.management.commands.worker import make_broker_folders
 from generation.models import Job, Worker
@@ -103,11 +105,17 @@ def all_final() -> bool:
 
 
 def queued(count: int = 1, **fields: Any) -> list[Job]:
-    """Put jobs in line and send their wake-ups."""
+    """Put jobs in line, each with its reservation in the ledger, and send their wake-ups."""
     jobs = [JobFactory(**fields) for _job in range(count)]
     for job in jobs:
+        quota.reserve(user=job.owner, job=job.pk, tier=job.tier)
         wake(job.pk)
     return jobs
+
+
+def ledger_of(job: Job) -> list[str]:
+    """Return the job's lines in the ledger of new animations."""
+    return sorted(QuotaEntry.objects.filter(job=job.pk).values_list("kind", flat=True))
 
 
 def assert_done_once(job: Job) -> None:
@@ -122,6 +130,7 @@ def assert_done_once(job: Job) -> None:
     artefacts = list(job.animation.revisions.get().artefacts.all())
     assert sorted(artefact.kind for artefact in artefacts) == ["captions", "poster", "script", "video"]
     assert all(artefact.path.stat().st_size == artefact.size for artefact in artefacts)
+    assert ledger_of(job) == ["commit", "reserve"]
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from generation.dispatch import wake
 from generation.models import Job
 from projects.models import Artefact
 from projects.services import sweep_orphans
-from tests.chaos.conftest import LEASE_SECONDS, Processes, all_final, assert_done_once, queued, until
+from tests.chaos.conftest import LEASE_SECONDS, Processes, all_final, assert_done_once, ledger_of, queued, until
 from tests.chaos.crashes import STEPS
 from tests.generation.factories import SLOW_STORYBOARD, draft_json, slow_source
 
@@ -80,6 +80,7 @@ def test_a_job_that_kills_every_worker_is_parked_and_the_next_one_runs(processes
     poison.refresh_from_db()
     assert (poison.state, poison.attempt, poison.fault["code"]) == ("failed", 3, "worker_lost")
     assert not poison.animation.revisions.exists()
+    assert ledger_of(poison) == ["release", "reserve"], "what came to nothing costs nothing"
     assert_done_once(harmless)
 
 

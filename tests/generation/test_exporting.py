@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def animation():
-    return finished_animation(UserFactory())
+    return finished_animation(UserFactory(tier="professional"))
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_slides_are_made_once_and_kept_with_the_revision(animation, teacher):
     assert job.state == "succeeded", job.fault
     artefact = revision.artefacts.get(kind=Artefact.Kind.SLIDES)
     assert len(Presentation(str(artefact.path)).slides) == 5
-    (slides,) = [one for one in exporting.overview(revision) if one.format.name == "slides"]
+    (slides,) = [one for one in exporting.overview(teacher, revision) if one.format.name == "slides"]
     assert (slides.artefact, slides.is_being_made) == (artefact, False)
     kinds = list(job.events.values_list("kind", flat=True))
     assert kinds[-1] == "succeeded"
@@ -94,8 +94,8 @@ def test_a_format_there_is_not_is_refused_with_those_there_are(animation, teache
     assert "slides" in refused.value.hint
 
 
-def test_every_format_has_a_kind_and_words(animation):
-    shown = exporting.overview(animation.current_revision)
+def test_every_format_has_a_kind_and_words(animation, teacher):
+    shown = exporting.overview(teacher, animation.current_revision)
     assert {one.format.name for one in shown} == set(FORMATS) <= set(Artefact.Kind.values)
     assert all(str(one.label) and str(one.note) for one in shown)
 

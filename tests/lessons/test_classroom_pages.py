@@ -176,7 +176,7 @@ def test_a_viewer_watches_what_is_published_and_nothing_else(owner, room, lesson
         words in page for words in ("Guess before you see", "It swings", "<video src=", '<track kind="captions"')
     )
     assert "Only for me" not in page
-    assert f"/lessons/{lesson.pk}/" not in page
+    assert f'/lessons/{lesson.pk}/"' not in page
     assert f"/lessons/{lesson.pk}/" in editor.get(path).content.decode()
 
 

@@ -180,8 +180,8 @@ def test_a_bad_knob_value_is_answered_in_words(client, animation, tmp_path, type
 
 def test_another_quality_is_drawn_by_form(client, animation, tmp_path):
     revise(animation, tmp_path)
-    client.post(reverse("studio_knobs", args=[animation.pk]), {"quality": "h"})
-    assert Job.objects.get().quality == "h"
+    client.post(reverse("studio_knobs", args=[animation.pk]), {"quality": "m"})
+    assert Job.objects.get().quality == "m"
 
 
 def test_an_earlier_version_is_shown_without_knobs(client, animation, tmp_path):

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Membership, Organisation, User
+from billing.models import Seat
 from projects.management.commands.demo import PASSWORD
 from projects.models import Project
 
@@ -30,6 +31,16 @@ def test_it_makes_a_school_with_two_teachers_and_a_project_each():
     for email in ("ada@lincoln.example", "sam@lincoln.example"):
         assert email in said
     assert PASSWORD in said
+
+
+def test_one_has_a_seat_of_the_school_and_one_is_on_free():
+    said = demo()
+    tiers = dict(User.objects.values_list("email", "tier"))
+    assert tiers == {"ada@lincoln.example": "school", "sam@lincoln.example": "free"}
+    assert "plan School" in said and "plan Free" in said
+    Seat.objects.get().delete()
+    demo()
+    assert not Seat.objects.exists(), "what a visitor took away stays away"
 
 
 @pytest.mark.parametrize("email", ["ada@lincoln.example", "sam@lincoln.example"])

@@ -14,8 +14,9 @@ from accounts import exporting
 from accounts import services as account_services
 from accounts import urls as account_urls
 from accounts.models import DataExport
+from billing import urls as billing_urls
 from core.errors import DomainError
-from lessons import classrooms, joining
+from lessons import case, classrooms, joining, standards
 from lessons import urls as lesson_urls
 from projects import selectors, services
 from projects import urls as project_urls
@@ -33,7 +34,15 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-ROUTES: list[URLPattern] = [*account_urls.urlpatterns, *project_urls.urlpatterns, *lesson_urls.urlpatterns]
+PUBLIC = {"plans"}
+PATTERNS = [account_urls.urlpatterns, billing_urls.urlpatterns, project_urls.urlpatterns, lesson_urls.urlpatterns]
+ROUTES: list[URLPattern] = [
+    route
+    for each in PATTERNS
+    for route in each
+    if route.name not in PUBLIC
+    and "token" not in route.pattern.converters  # a link is its own right: tests/projects/test_matrix.py
+]
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -44,6 +53,12 @@ def classroom_of(owner):
 def hung_by(owner):
     lesson = LessonFactory(unit__subject__owner=owner)
     return classrooms.hang_lesson(by=owner, classroom=classroom_of(owner), lesson=lesson)
+
+
+def framework_of(owner):
+    items = [case.Item("a", "A.1", "Forces", "")]
+    package = case.Package(uuid4().hex, "Mechanics", "", "", "", "", "", items)
+    return standards.bring_in(by=owner, package=package)
 
 
 def invitation_to(email, by):
@@ -63,8 +78,11 @@ OBJECTS: dict[str, Callable[[Any], Any]] = {
     "code_id": lambda owner: joining.make_code(by=owner, classroom=classroom_of(owner), role="viewer"),
     "hung_id": hung_by,
     "invitation_id": lambda owner: invitation_to("colleague@school.example", by=owner),
+    "link_id": lambda owner: joining.make_link(by=owner, classroom=classroom_of(owner)),
     "member_id": lambda owner: classroom_of(owner).members.get(),
     "animation_id": lambda owner: AnimationFactory(project__owner=owner),
+    "framework_id": framework_of,
+    "tagged_id": lambda owner: framework_of(owner).standards.get(),
     "item_id": lambda owner: LessonItemFactory(lesson__unit__subject__owner=owner),
     "lesson_id": lambda owner: LessonFactory(unit__subject__owner=owner),
     "project_id": lambda owner: ProjectFactory(owner=owner),
@@ -163,7 +181,7 @@ def test_a_closed_account_sees_nothing(client, route):
 SELECTORS = [
     (selectors.projects_visible_to, Project),
     (selectors.animations_visible_to, Animation),
-    (selectors.revisions_visible_to, Revision),
+    (selectors.revisions_editable_by, Revision),
     (selectors.artefacts_visible_to, Artefact),
 ]
 

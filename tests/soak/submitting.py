@@ -18,7 +18,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from accounts.models import User
 from accounts.services import create_api_key
-from accounts.tiers import Tier
+from billing.tiers import TERMS
 from core.errors import DomainError
 from generation import orders
 from generation.engine import knobs
@@ -26,6 +26,7 @@ from generation.engine.types import SceneCard, Storyboard
 from generation.models import Job
 from projects.models import Animation, Revision
 from projects.services import create_animation, ensure_default_project
+from tests.factories import give_tier
 from tests.soak import recipes
 from tests.soak.recipes import Recipe
 
@@ -63,11 +64,11 @@ class NoAnswer(Exception):
 
 
 def make_people(count: int) -> list[Person]:
-    """Make people of every tier."""
-    people = []
+    """Make people of every tier that has the API."""
+    people, tiers = [], [tier for tier, terms in TERMS.items() if terms.api_calls]
     for number in range(count):
-        tier = Tier.values[number % len(Tier.values)]
-        user = User.objects.create_user(email=f"soak{number}@school.example", password=uuid.uuid4().hex, tier=tier)
+        user = User.objects.create_user(email=f"soak{number}@school.example", password=uuid.uuid4().hex)
+        give_tier(user, tiers[number % len(tiers)])
         people.append(Person(user, create_api_key(owner=user, name="soak").secret))
     return people
 

@@ -35,6 +35,7 @@ from generation.engine.types import (
     Quality,
     RenderReport,
     ShouldStop,
+    Sighting,
     ignore_event,
     never_stop,
 )
@@ -90,6 +91,7 @@ class Renderer:
             layout=tuple(LayoutFault(**fault) for fault in report["layout"]),
             written=tuple(Inscription(**line) for line in report["written"]),
             fault=_fault(report["fault"]),
+            seen=tuple(Sighting(**{**each, "colours": tuple(each["colours"])}) for each in report["seen"]),
         )
 
     def render(
@@ -101,6 +103,7 @@ class Renderer:
         out: Path,
         purpose: Purpose | None = None,
         limits: Limits = Limits(),
+        mark: str = "",
         expected_frames: int | None = None,
         on_event: OnEvent = ignore_event,
         on_preview: OnPreview | None = None,
@@ -108,6 +111,8 @@ class Renderer:
         should_stop: ShouldStop = never_stop,
     ) -> RenderReport:
         """Draw `scene` of `code` into `out` (fragmented mp4, H.264), which appears whole or not at all.
+
+        The encoder writes `mark` into a corner of every picture, where there is one.
 
         Events: "play" {n, of} and "frames" {done, total}, a few a second, the first with the first frame. Previews
         and segments are only made where somebody takes them, and never hold up the render: a slow taker gets the
@@ -120,6 +125,7 @@ class Renderer:
             "purpose": purpose or quality.purpose,
             **_request(code, scene, quality, limits),
             "out": str(pending),
+            "mark": mark,
             "expected_frames": expected_frames,
             "previews": on_preview is not None,
             "segments": on_segment is not None,

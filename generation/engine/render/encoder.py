@@ -17,6 +17,7 @@ from av.video.frame import PictureType
 from av.video.reformatter import Colorspace, VideoReformatter
 
 from generation.engine.render import fragments, repeats, thumbnail
+from generation.engine.render.mark import Mark
 from generation.engine.render.ring import Part, Pixels, Rows
 from generation.engine.types import Purpose
 
@@ -60,10 +61,14 @@ class Encoder:
         purpose: Purpose = Purpose.EXPORT,
         skip: repeats.SkipSlice | None = None,
         on_piece: fragments.OnPiece = fragments.ignore_piece,
+        mark: str = "",
     ) -> None:
         """`skip` as from `skip_slice` for the same size, rate and purpose; without it every frame is encoded."""
         self.frames = 0
         self.picture: Pixels = np.zeros((height, width, 4), np.uint8)
+        self._mark = Mark(mark, width, height) if mark else None
+        if self._mark is not None:
+            self._mark.burn(self.picture, (0, height, 0, width))
         self._converter = Converter(self.picture)
         self._thumbnail = thumbnail.Thumbnail()
         self._changed = True
@@ -83,6 +88,8 @@ class Encoder:
         if not (height and width):
             return
         self.picture[top : top + height, left : left + width] = part
+        if self._mark is not None:
+            self._mark.burn(self.picture, (top, top + height, left, left + width))
         self._converter.touch((top, top + height, left, left + width))
         self._changed = True
 

@@ -47,6 +47,7 @@ class Request:
     expected_frames: int | None
     previews: bool
     segments: bool
+    mark: str
 
     @classmethod
     def read(cls, value: Mapping[str, Any]) -> Request:
@@ -66,6 +67,7 @@ class Request:
                 expected_frames=frames,
                 previews=bool(value.get("previews")),
                 segments=bool(value.get("segments")),
+                mark=str(value.get("mark", "")),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise wire.Garbled("not a request") from error
@@ -134,7 +136,7 @@ def _refused(request: Request) -> Fault | None:
 
 def _nothing(fault: Fault) -> dict[str, Any]:
     """The report of a request for which nothing was run."""
-    empty: dict[str, Any] = {name: [] for name in ("plays", "captions", "layout", "written")}
+    empty: dict[str, Any] = {name: [] for name in ("plays", "captions", "layout", "written", "seen")}
     return {**empty, "frames": 0, "fault": asdict(fault), "wall_seconds": 0.0, "first_frame_seconds": None}
 
 
@@ -182,6 +184,7 @@ class Job:
             "captions": [asdict(caption) for caption in intake.captions],
             "layout": [asdict(fault) for fault in intake.layout],
             "written": [asdict(line) for line in intake.written],
+            "seen": [asdict(sighting) for sighting in intake.seen],
             "fault": asdict(fault) if fault else None,
             "wall_seconds": time.monotonic() - started,
             "first_frame_seconds": self._progress.first_frame_seconds if self._progress else None,
@@ -234,7 +237,7 @@ class Job:
                 send_preview=partial(self._client.send, wire.PREVIEW) if request.previews else None,
             )
             on_piece = partial(self._client.send, wire.SEGMENT) if request.segments else fragments.ignore_piece
-            intake.draw(self._ring, request.out, request.purpose, self._progress, on_piece)
+            intake.draw(self._ring, request.out, request.purpose, self._progress, on_piece, request.mark)
         task = child.Task(
             code=request.code,
             scene=request.scene,

@@ -9,14 +9,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import Membership, Organisation, User
+from accounts.tiers import Tier
+from billing import services as billing
+from billing.models import Grant
 from projects.models import Project
 from projects.services import create_project
 
 SCHOOL = "Lincoln High"
 PASSWORD = "chalk and paper 314159"  # noqa: S105 - public on purpose; the command refuses to run in production
+SEATS = 5
+# Ada has a seat of the school; Sam is on Free, to see its limits and its mark.
 TEACHERS = [
-    ("ada@lincoln.example", "Ada Byron", Membership.Role.OWNER, "Mechanics"),
-    ("sam@lincoln.example", "Sam Okafor", Membership.Role.TEACHER, "Statistics"),
+    ("ada@lincoln.example", "Ada Byron", Membership.Role.OWNER, "Mechanics", Tier.SCHOOL),
+    ("sam@lincoln.example", "Sam Okafor", Membership.Role.TEACHER, "Statistics", Tier.FREE),
 ]
 
 
@@ -37,17 +42,35 @@ class Command(BaseCommand):
         if options["quiet"]:
             return
         self.stdout.write(f"{SCHOOL} is ready. Log in as:")
-        for email, name, *_rest in TEACHERS:
-            self.stdout.write(f"  {email:22} {PASSWORD}   ({name})")
+        for email, name, _role, _title, tier in TEACHERS:
+            self.stdout.write(f"  {email:22} {PASSWORD}   ({name}, plan {tier.label})")
 
 
 @transaction.atomic
 def load() -> None:
     """Make what is missing of the demo school; change nothing that exists."""
     school, _ = Organisation.objects.get_or_create(name=SCHOOL, defaults={"kind": Organisation.Kind.SCHOOL})
-    for email, name, role, title in TEACHERS:
+    grant = _grant(school)
+    for email, name, role, title, tier in TEACHERS:
         user = User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD, name=name)
         EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
         Membership.objects.get_or_create(user=user, organisation=school, defaults={"role": role})
         if not Project.objects.filter(owner=user).exists():
             create_project(owner=user, title=title)
+        if grant is not None and tier == Tier.SCHOOL:
+            billing.give_seat(by=None, source=grant, user=user)
+
+
+def _grant(school: Organisation) -> Grant | None:
+    """The school's seats, against an invoice; None where somebody has given it something already."""
+    account = billing.account_of_organisation(school, email="office@lincoln.example")
+    if account.grants.exists() or account.subscriptions.exists():
+        return None
+    return billing.give(
+        by=None,
+        account=account,
+        tier=Tier.SCHOOL,
+        reason="The demo school.",
+        quantity=SEATS,
+        reference="PO 2026-0417",
+    )
