@@ -326,6 +326,8 @@ PERSONAL_DATA = [
     "projects.personal.data",
     "generation.personal.data",
     "lessons.personal.data",
+    "billing.personal.data",
+    "training.personal.data",
 ]
 # Called in this order with a user whose account ends and the colleague who takes over, or None. Each may be called
 # again after it was killed half-way. What is not named here goes with the account's row.
@@ -333,6 +335,7 @@ ACCOUNT_PURGES = [
     "generation.leaving.purge",
     "lessons.leaving.purge",
     "projects.leaving.purge",
+    "billing.stripe.leaving.purge",
     "accounts.leaving.purge",
 ]
 # Called with a user; each returns a condition (Q) on users who count as colleagues, to whom she may hand over.
@@ -352,6 +355,7 @@ RETENTION_RULES = [
     "accounts.retention.RULES",
     "generation.retention.RULES",
     "lessons.retention.RULES",
+    "billing.stripe.retention.RULES",
 ]
 RETENTION_DAYS: dict[str, int] = {}
 # Called with people and a time (core.insights.Span): tables of numbers for the page /insights/, and of the way from
