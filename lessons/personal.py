@@ -39,6 +39,5 @@ def data(user: User) -> Iterator[Part]:
     yield table("lessons/links", ClassLink.objects.filter(classroom__in=owned))
     yield table("lessons/curricula", Framework.objects.filter(owner=user))
     yield table("lessons/standards", LessonStandard.objects.filter(lesson__in=lessons.values("pk")))
-    yield table("lessons/frameworks", Framework.objects.filter(owner=user))
     addresses = EmailAddress.objects.filter(user=user).values("email")
     yield table("lessons/invitations", Invitation.objects.filter(email__in=addresses))

@@ -262,8 +262,10 @@ ADAPTER_CHECKS = ["training.registry.may_serve"]
 TRAINING_CONSENT = "training.feedback.consent.may_learn_from"
 # Names a function that says of a user which version of the consent text holds for her ("" for none), and one that says
 # of an organisation, other than a school or a district, whether its members may give. Without them nothing is kept.
-TRAINING_CONSENT_RECORD = ""
+TRAINING_CONSENT_RECORD = "accounts.consents.training_version"
 TRAINING_ORGANISATION_CONSENT = ""
+# Called with a user who takes a consent of that kind back, in the same transaction.
+CONSENT_WITHDRAWN = {"training": "training.feedback.recording.withdraw"}
 # Called with what somebody did with a generation: generation.feedback says with what.
 FEEDBACK_LISTENERS = ["training.feedback.recording.heard"]
 # Called with a draft that a model wrote and that is shown now: training.shadow.after_draft says with what.

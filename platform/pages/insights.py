@@ -40,6 +40,11 @@ class Bar:
     y: int
     width: float
 
+    @property
+    def baseline(self) -> int:
+        """Where the words on the bar stand."""
+        return self.y + BAR_HEIGHT - 5
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
