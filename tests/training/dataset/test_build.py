@@ -95,7 +95,7 @@ def test_a_build_that_was_stopped_goes_on_where_it_was(renderer: Renderer, tmp_p
     whole = built(some(), again, tmp_path / "out", jobs=1)
     fresh = Kept(tmp_path / "fresh.sqlite3", renderer.check)
     assert built(some(), fresh, tmp_path / "fresh").sha256 == whole.sha256
-    assert again.ran == fresh.ran - 2
+    assert 0 < again.ran < fresh.ran
 
 
 @pytest.mark.render

@@ -53,10 +53,10 @@ def test_the_mark_of_the_process_never_stands_in_a_row(renderer: Renderer):
     ("wrong", "code"),
     [
         (GOOD.replace("Create(line)", "ShowTheLine(line)"), "api"),
-        (GOOD.replace("Create(line)", "Create(lines)"), "api"),
+        (GOOD.replace("Create(line)", "Create(lien)"), "api"),
         (GOOD.replace("self.pause(1.0)", "import os\n        self.pause(1.0)"), "policy"),
         (GOOD.replace("run_time=2)", "run_time=2"), "syntax"),
-        (GOOD.replace("dot = Dot", "line.shift(9 * RIGHT)\n        dot = Dot"), "layout"),
+        (GOOD.replace("FadeIn(dot)", 'FadeIn(dot), FadeIn(words("far", 30).shift(9 * RIGHT))'), "layout"),
         (GOOD.replace("Scene1ADotMovesAlongALine", "Main"), "shape"),
     ],
     ids=["unknown name", "misspelt", "policy", "syntax", "off the frame", "another name"],

@@ -132,6 +132,11 @@ def test_families_files_and_like_answers_stay_together():
     assert {*found} == {Split.TRAIN, Split.VALIDATION, Split.TEST}
 
 
+def test_two_wishes_answered_by_the_same_line_bind_nothing():
+    rows = [row("pause two seconds", "{}", task=Task.EDIT), row("rest a little at the end", "{}", task=Task.EDIT)]
+    assert likeness.without_near_duplicates(rows).linked == ()
+
+
 def test_whatever_is_bound_to_a_held_out_family_is_held_out():
     rows = [row("a", family="one"), row("b", family="two"), row("c", family="three")]
     assert splitting.splits(rows, [(0, 1)], frozenset({"one"}))[:2] == [Split.HELDOUT, Split.HELDOUT]
