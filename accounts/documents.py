@@ -83,7 +83,7 @@ def seal(picture: Picture) -> bytes:
 
 def unseal(sealed: bytes) -> bytes:
     """Return the JPEG that `seal` was given. Raises InvalidToken when its key is gone."""
-    return box(PURPOSE).decrypt(bytes(sealed))
+    return box(PURPOSE).decrypt(sealed)
 
 
 def _require_picture(sent: bytes) -> None:

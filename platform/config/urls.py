@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("accounts.verify_urls")),
     path("", include("accounts.school_urls")),
     path("", include("billing.urls")),
+    path("", include("billing.quote_urls")),
     path("", include("generation.urls")),
     path("", include("projects.urls")),
     path("", include("lessons.urls")),

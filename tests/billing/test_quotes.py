@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from accounts import joining, organisations
 from accounts.models import Membership, Organisation
 from accounts.tiers import Tier
-from billing import papers, quotes, seats, services
+from billing import papers, quote_urls, quotes, seats, services
 from billing.models import Grant, Invoice, Quote, Seat
 from core.errors import DomainError
 from core.models import AuditEntry
@@ -266,6 +266,10 @@ ROUTES = {
     "quote_answer": ("post", {"reviewer"}),
     "orders": ("get", {"reviewer"}),
 }
+
+
+def test_every_route_is_expected_here():
+    assert {route.name for route in quote_urls.urlpatterns} == set(ROUTES)
 
 
 @pytest.mark.parametrize("route", ROUTES)
