@@ -10,7 +10,7 @@ QUALITY ?= l
 MINUTES ?= 30
 SEED ?= 1
 SERVICES ?= own
-LANES_FAST := not browser and not chaos and not sweep and not attacks and not vllm and not weights
+LANES_FAST := not browser and not chaos and not sweep and not attacks and not vllm and not weights and not tuning
 export VENV
 # The prompt's own text: Make would otherwise swallow the dollar signs in it.
 export PROMPT_TEXT := $(value PROMPT)
@@ -60,6 +60,11 @@ test-chaos: setup-tests ## Kill workers, freeze them, deliver messages twice
 test-vllm: setup-tests ## Talk to a real vLLM server on the CPU (2 GB; left out, saying why, where it cannot be had)
 	@scripts/setup-vllm || { [ $$? -eq 3 ]; exit $$?; }; $(PY) -m pytest -q -m vllm $(ARGS)
 
+.PHONY: test-tuning
+test-tuning: setup-tests ## Train, kill, resume, export and serve a tiny adapter on the CPU (2 GB; left out, saying why, where it cannot be had)
+	@scripts/setup test local-model
+	@scripts/setup-training cpu || { [ $$? -eq 3 ]; exit $$?; }; $(PY) -m pytest -q -m tuning $(ARGS)
+
 .PHONY: test-weights
 test-weights: setup-tests ## Ask the real local model (fetches 1.1 GB once; minutes of a core)
 	@scripts/setup test local-model
@@ -105,6 +110,7 @@ lock: setup-tests ## Resolve requirements/*.in into exact versions
 	@$(VENV)/bin/uv pip compile --universal --python-version 3.11 -q requirements/dev.in -o requirements/dev.txt
 	@$(VENV)/bin/uv pip compile --python-version 3.12 --python-platform x86_64-manylinux_2_28 -q requirements/vllm-gpu.in -o requirements/vllm-gpu.txt
 	@scripts/setup-vllm lock
+	@scripts/setup-training lock
 
 .PHONY: frontend
 frontend: ## Build frontend/ into static/dist/ (needs Node; nobody else does)

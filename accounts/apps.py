@@ -10,12 +10,15 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Hear of logins by a school's sign-on."""
-        from allauth.account.signals import user_logged_in  # noqa: PLC0415 - models must be there first
+        """Look at every sign-in: for accounts that are to end, and for those that came by a school's sign-on."""
+        from allauth.account.signals import user_logged_in as allauth_logged_in  # noqa: PLC0415 - models come after apps
+        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
 
+        from accounts.leaving import mark_session  # noqa: PLC0415
         from accounts.sign_on_adapters import note_arrival  # noqa: PLC0415
 
-        user_logged_in.connect(note_arrival, dispatch_uid="accounts.note_arrival")
+        user_logged_in.connect(mark_session, dispatch_uid="accounts.leaving")
+        allauth_logged_in.connect(note_arrival, dispatch_uid="accounts.note_arrival")
 
 
 class StaffSiteConfig(admin_apps.AdminConfig):

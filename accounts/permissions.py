@@ -23,6 +23,11 @@ def require_user(request: HttpRequest) -> User:
     return request.user
 
 
+def is_staff(user: Any) -> bool:
+    """Say whether `user` may use what is for staff: an active account with that mark and a second factor."""
+    return bool(user.is_authenticated and user.is_active and user.is_staff and is_mfa_enabled(user))
+
+
 def can_revoke(user: Any, key: ApiKey) -> bool:
     """Say whether `user` may revoke the key."""
     return bool(user.is_authenticated and user.is_active and key.owner_id == user.pk)

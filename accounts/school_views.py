@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import joining, leaving, organisations, seats, spreadsheets, tasks
+from accounts import handing_over, joining, organisations, seats, spreadsheets, tasks
 from accounts.models import JoinRequest, Membership, Organisation, SchoolInvitation
 from accounts.permissions import can_manage, can_pay, require_manage, require_user, role_in
 from accounts.school_forms import InvitationForm, NameForm, OrganisationForm
@@ -117,7 +117,9 @@ def hand_over(request: HttpRequest, school_id: UUID, member_key: int) -> HttpRes
     heir = people.filter(pk=_whole(request.POST.get("heir", ""))).first()
     if heir is None:
         raise DomainError("heir", _("Choose another teacher of the school."), status=422)
-    moved = leaving.hand_over_work(by=require_user(request), organisation=shown, leaver=leaver.user, heir=heir.user)
+    moved = handing_over.hand_over_work(
+        by=require_user(request), organisation=shown, leaver=leaver.user, heir=heir.user
+    )
     told = ngettext("%(count)d thing now belongs to %(name)s.", "%(count)d things now belong to %(name)s.", moved)
     messages.success(request, told % {"count": moved, "name": heir.user.display_name})
     return redirect("school", school_id=shown.pk)
@@ -239,7 +241,7 @@ def _page(request: HttpRequest, shown: Organisation, *, status: int = 200, **for
         context_of(request, shown)
         | {
             "members": [
-                {"of": member, "may_hand_over": manages and leaving.may_hand_over(user, shown, member.user)}
+                {"of": member, "may_hand_over": manages and handing_over.may_hand_over(user, shown, member.user)}
                 for member in people
             ],
             "own_role": role_in(user, shown),

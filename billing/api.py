@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rest_framework.permissions import BasePermission
+from rest_framework.throttling import BaseThrottle
 
 from accounts.models import ApiKey
 from billing import entitlements
 from billing.tiers import Feature
-from core.throttling import UserThrottle
+from core import limits
 
 if TYPE_CHECKING:  # the views import what the settings name
     from rest_framework.request import Request
@@ -26,15 +27,19 @@ class TierHasApi(BasePermission):
         return True
 
 
-class KeyThrottle(UserThrottle):
+class KeyThrottle(BaseThrottle):
     """Calls by key, as many a minute as the owner's tier has, of all her keys together."""
-
-    scope = "key"
-    rate = "60/min"  # replaced by the tier's
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Say whether this call may pass."""
         if not isinstance(request.auth, ApiKey):
             return True
-        self.num_requests = entitlements.as_kept(request.auth.owner).terms.api_calls
-        return super().allow_request(request, view)
+        owner = request.auth.owner
+        calls = entitlements.as_kept(owner).terms.api_calls
+        verdict = limits.take("key", {"user": owner.pk}, rates={"user": f"{max(1, calls)}/minute"})
+        self._retry_after = verdict.retry_after
+        return verdict.allowed
+
+    def wait(self) -> float | None:
+        """Return in how many seconds it may be asked again."""
+        return getattr(self, "_retry_after", 0) or None

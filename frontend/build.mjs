@@ -44,6 +44,7 @@ async function writeIcons() {
 async function writeLicences() {
   await mkdir(join(dist, "licences"), { recursive: true });
   const shipped = [
+    "@codemirror/view", // one licence for all of CodeMirror
     "htmx.org",
     "lucide-static",
     "@fontsource-variable/atkinson-hyperlegible-mono",
@@ -54,7 +55,7 @@ async function writeLicences() {
     const folder = join(here, "node_modules", name);
     const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
     if (!file) throw new Error(`${name} has no licence file`);
-    await cp(join(folder, file), join(dist, "licences", `${name.split("/").at(-1)}.txt`));
+    await cp(join(folder, file), join(dist, "licences", `${name.startsWith("@codemirror/") ? "codemirror" : name.split("/").at(-1)}.txt`));
   }
 }
 
@@ -65,7 +66,7 @@ async function buildPages() {
   const common = { bundle: true, minify: true, target, outdir: dist, logLevel: "warning", legalComments: "none" };
   await esbuild.build({
     ...common,
-    entryPoints: ["app", "board", "studio"].map((name) => join(here, `src/${name}.ts`)),
+    entryPoints: ["app", "board", "code", "compare", "present", "shared", "studio"].map((name) => join(here, `src/${name}.ts`)),
     format: "esm",
   });
   await esbuild.build({

@@ -40,7 +40,7 @@ from generation.serializers import (
 from generation.throttling import SUBMITTING
 from generation.waiting import waiting_note
 from projects.models import Animation, Artefact, Project
-from projects.selectors import animations_visible_to, artefacts_visible_to, projects_visible_to, variants_for
+from projects.selectors import animations_editable_by, artefacts_visible_to, projects_editable_by, variants_for
 
 EVENTS_AT_ONCE = 500
 LARGEST_SEQ = 2**31 - 1
@@ -232,8 +232,8 @@ class AnimationViewSet(viewsets.ReadOnlyModelViewSet[Animation]):
     queryset = Animation.objects.none()
 
     def get_queryset(self) -> Any:
-        """Return the animations this user may see."""
-        return animations_visible_to(self.request.user)
+        """Return the animations this user may change."""
+        return animations_editable_by(self.request.user)
 
     def get_serializer_class(self) -> Any:
         """Lists are short."""
@@ -325,7 +325,7 @@ def accepted(job: Job) -> Response:
 def _project(request: Request, project_id: Any) -> Project | None:
     if project_id is None:
         return None
-    project = projects_visible_to(request.user).filter(pk=project_id).first()
+    project = projects_editable_by(request.user).filter(pk=project_id).first()
     if project is None:
         raise Http404
     return project

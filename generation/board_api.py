@@ -19,7 +19,7 @@ from generation.models import Board, Job
 from generation.serializers import GenerationSerializer, SamplingRequest
 from generation.throttling import SUBMITTING
 from projects.models import Animation
-from projects.selectors import animations_visible_to
+from projects.selectors import animations_editable_by
 
 CHANGED = OpenApiResponse(ProblemSerializer, description="Somebody saved meanwhile; `data.version` is the newest.")
 
@@ -105,7 +105,7 @@ class _BoardView(APIView):
 
     def animation(self, animation_id: Any) -> Animation:
         """The animation, where this user may see it."""
-        found = animations_visible_to(self.request.user).filter(pk=animation_id).first()
+        found = animations_editable_by(self.request.user).filter(pk=animation_id).first()
         if found is None:
             raise Http404
         return found

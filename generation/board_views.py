@@ -23,7 +23,7 @@ from generation import boards
 from generation.board_page import BoardPage, words
 from generation.models import Board
 from projects.models import Animation
-from projects.selectors import animations_visible_to
+from projects.selectors import animations_editable_by
 
 _FIELD = re.compile(r"(?P<card>[A-Za-z_][A-Za-z0-9_]*)\.(?P<field>title|heading|shown|said|seconds|line)")
 
@@ -33,7 +33,7 @@ _FIELD = re.compile(r"(?P<card>[A-Za-z_][A-Za-z0-9_]*)\.(?P<field>title|heading|
 @require_http_methods(["GET", "POST"])
 def board(request: HttpRequest, animation_id: UUID) -> HttpResponse:
     """Show the storyboard of an animation, or do what its form asks for."""
-    animation = get_object_or_404(animations_visible_to(request.user), pk=animation_id)
+    animation = get_object_or_404(animations_editable_by(request.user), pk=animation_id)
     try:
         found = boards.board_of(animation)
     except DomainError as error:

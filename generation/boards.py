@@ -243,7 +243,7 @@ def draw(*, by: User, animation: Animation, version: int, quality: str = "", ide
 
 
 def draw_again(*, by: User, job: Job) -> Job:
-    """Queue a storyboard's job that failed or was cancelled once more, just as it was."""
+    """Queue a job of a storyboard, or of code, that failed or was cancelled once more, just as it was."""
     require_edit(by, job.animation)
     request = orders.Request(by, Job.Kind(job.kind), "", orders.digest({"job": str(job.pk)}))
     fields = {name: getattr(job, name) for name in ("animation", "parent", "quality", "prompt", "draft", "values")}

@@ -15,7 +15,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from billing.tiers import MARK
 from core.errors import DomainError
-from generation import drafts, exporting, faults, filling, queue, rewriting, writing
+from generation import adapters, drafts, exporting, faults, feedback, filling, queue, rewriting, writing
 from generation.engine import pipeline
 from generation.engine.cache import SceneCache
 from generation.engine.checking.card import as_json
@@ -44,7 +44,10 @@ ORIGINS = {
     Job.Kind.GENERATE: Revision.Origin.GENERATED,
     Job.Kind.KNOBS: Revision.Origin.KNOBS,
     Job.Kind.STORYBOARD: Revision.Origin.STORYBOARD,
+    Job.Kind.CODE: Revision.Origin.EDITED,
 }
+
+SAME_CODE = {Job.Kind.KNOBS, Job.Kind.CODE}  # only another quality is asked for where their code is the parent's
 
 logger = logging.getLogger(__name__)
 
@@ -117,12 +120,13 @@ class Execution:
 
     def _write(self, job: Job) -> None:
         """Let the model do its part of the draft, and keep it with the job: another attempt draws the same."""
+        paying = adapters.is_paying(job.tier)
         if filling.is_unfilled(job.draft):
-            draft = filling.fill(job.prompt, job.draft, self._scribe)
+            draft = filling.fill(job.prompt, job.draft, self._scribe, paying=paying)
         elif rewriting.is_wish(job.draft):
-            draft = rewriting.change(job.draft, self._renderer, self._scribe)
+            draft = rewriting.change(job.draft, self._renderer, self._scribe, paying=paying)
         else:
-            draft = writing.write(job.prompt, job.draft, self._renderer, self._scribe)
+            draft = writing.write(job.prompt, job.draft, self._renderer, self._scribe, paying=paying)
         self._scribe.end_code()
         with queue.held(self.claimed) as mine:
             mine.draft = job.draft = draft
@@ -216,11 +220,12 @@ class Execution:
                 "artefacts": [{"id": str(a.pk), "kind": a.kind, "quality": a.quality} for a in artefacts],
             }
             queue.close(job, Job.State.SUCCEEDED, data=data)
+            feedback.made(job)
 
 
 def _revision_for(job: Job, draft: Draft, storyboard: dict[str, Any]) -> Revision:
     """Return the revision that the job makes; only another quality of the same code belongs to the one it came from."""
-    if job.kind == Job.Kind.KNOBS and job.parent is not None and job.parent.source == draft.source:
+    if job.kind in SAME_CODE and job.parent is not None and job.parent.source == draft.source:
         return job.parent
     return add_revision(
         animation=job.animation,

@@ -17,7 +17,7 @@ from billing import entitlements
 from billing.entitlements import Answer
 from billing.tiers import Feature
 from core.errors import DomainError
-from generation import drafts, orders, queue
+from generation import drafts, feedback, orders, queue
 from generation.engine import drafting, knobs
 from generation.engine.drafting import Draft
 from generation.engine.errors import Cancelled, RequestFault
@@ -49,6 +49,11 @@ WORDS = {
     "sheet": (gettext_lazy("Contact sheet"), gettext_lazy("JPEG: three pictures of each scene")),
     "transcript": (gettext_lazy("Transcript"), gettext_lazy("What is shown and said, as text")),
     "notebook": (gettext_lazy("Notebook"), gettext_lazy("Jupyter: the code, ready to run and change")),
+    "scorm12": (gettext_lazy("SCORM 1.2"), gettext_lazy("For Moodle, Canvas and others: reports how much was watched")),
+    "scorm2004": (gettext_lazy("SCORM 2004"), gettext_lazy("4th edition, for platforms that ask for it")),
+    "h5p": (gettext_lazy("H5P"), gettext_lazy("Interactive video that stops after each scene and asks")),
+    "moodle": (gettext_lazy("Moodle questions"), gettext_lazy("Moodle XML: match scenes, and three to write about")),
+    "cartridge": (gettext_lazy("Common Cartridge"), gettext_lazy("A page and questions for any learning platform")),
     "zip": (gettext_lazy("Everything"), gettext_lazy("Zip: video, picture, captions, transcript, code")),
 }
 
@@ -206,6 +211,7 @@ def deliver(claimed: queue.Claim, made: Made) -> None:
         job.revision = job.parent
         data = {"artefacts": [{"id": str(artefact.pk), "kind": artefact.kind, "quality": ""}]}
         queue.close(job, Job.State.SUCCEEDED, data=data)
+        feedback.exported(job)
 
 
 def _keep_film(revision: Revision, quality: str, seconds: float, stored: dict[str, storage.Stored]) -> None:

@@ -43,6 +43,14 @@ def artefact_file(request: HttpRequest, token: str, name: str) -> HttpResponseBa
     artefact = artefacts_visible_to(user).filter(pk=link.artefact_id).first() if user else None
     if artefact is None:
         raise Http404
+    return send(request, artefact)
+
+
+def send(request: HttpRequest, artefact: Artefact, *, keep: str = "private, max-age=600") -> HttpResponseBase:
+    """Send an artefact that the caller has found allowed; `keep` says how long a browser may. `?inline` shows it.
+
+    Raises Http404 where the file is gone.
+    """
     try:
         response = _answer(request, artefact)
     except FileNotFoundError:
@@ -52,6 +60,7 @@ def artefact_file(request: HttpRequest, token: str, name: str) -> HttpResponseBa
         message, hint = _("The files cannot be reached at the moment."), _("Try again in a minute.")
         return respond(describe(status=503, code="storage_unavailable", message=message, hint=hint))
     _describe(response, artefact, inline="inline" in request.GET)
+    response.headers["Cache-Control"] = keep
     return response
 
 
@@ -101,7 +110,6 @@ def _describe(response: HttpResponseBase, artefact: Artefact, *, inline: bool) -
         "Accept-Ranges": "bytes",
         "ETag": f'"{artefact.sha256}"',
         "Last-Modified": http_date(artefact.created.timestamp()),
-        "Cache-Control": "private, max-age=600",
         "Content-Security-Policy": FILE_POLICY,
         "Cross-Origin-Resource-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",

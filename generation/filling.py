@@ -33,7 +33,7 @@ def is_unfilled(draft: Mapping[str, Any]) -> bool:
     return bool(draft.get("unread"))
 
 
-def fill(prompt: str, asked: Mapping[str, Any], scribe: Scribe) -> dict[str, Any]:
+def fill(prompt: str, asked: Mapping[str, Any], scribe: Scribe, *, paying: bool = True) -> dict[str, Any]:
     """Return the draft with the values that the model read and the words bear out.
 
     A model that is away or slow is no reason to wait for or to fail: the draft is drawn as it is. Raises Cancelled.
@@ -44,7 +44,7 @@ def fill(prompt: str, asked: Mapping[str, Any], scribe: Scribe) -> dict[str, Any
     until = time.monotonic() + PATIENCE_SECONDS
     try:
         found = filling.fill(
-            writing.client(),
+            writing.client(paying=paying),
             prompt,
             template,
             wanted,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from generation import processes
+from generation import adapters, processes
 from generation.engine.errors import EngineFault
 from generation.engine.local.fetching import Store
 from generation.engine.local.pins import pinned
@@ -79,7 +79,8 @@ def start_server(place: Place) -> processes.Process:
     """Start the process that holds the model."""
     arguments = ["-m", "generation.engine.local.serving", "--model", str(store().file), "--port", str(place.port)]
     adapter = Path(settings.LOCAL_MODEL_ADAPTER)
-    if adapter.is_file():
+    # One server answers everybody, those who pay too.
+    if adapter.is_file() and adapters.may_be_served(str(adapter.resolve()), paying=True):
         arguments += ["--adapter", str(adapter)]
     return processes.start(arguments, {"MODEL_KEY": place.key})
 

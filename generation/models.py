@@ -25,6 +25,7 @@ class Job(Identified):
         KNOBS = "knobs", _("Knobs turned")
         EXPORT = "export", _("Export")
         STORYBOARD = "storyboard", _("Storyboard edited")
+        CODE = "code", _("Code edited")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -189,6 +190,25 @@ class Board(Identified):
 
     def __str__(self) -> str:
         return f"{self.title} ({len(self.cards)} cards)"
+
+
+class CodeDraft(Identified):
+    """The code of an animation while somebody changes it by hand. `version` counts the saves: who saves names the one
+    that was read. Until `held_until` only `editor` may save: two people who type at once would undo each other.
+    """
+
+    animation = models.OneToOneField("projects.Animation", on_delete=models.CASCADE, related_name="code_draft")
+    base = models.ForeignKey(
+        "projects.Revision", on_delete=models.SET_NULL, null=True, related_name="+", help_text=_("It began from this.")
+    )
+    source = models.TextField()
+    version = models.PositiveIntegerField(default=0)
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    held_until = models.DateTimeField(null=True)
+    updated = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.animation_id} v{self.version}"
 
 
 class Worker(models.Model):

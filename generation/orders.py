@@ -30,7 +30,13 @@ from generation.models import Job
 from projects.models import Artefact, Revision
 
 # Somebody sits in front of the knobs and waits.
-PRIORITY = {Job.Kind.GENERATE: 0, Job.Kind.KNOBS: 10, Job.Kind.STORYBOARD: 0, Job.Kind.EXPORT: 5}
+PRIORITY = {
+    Job.Kind.GENERATE: 0,
+    Job.Kind.KNOBS: 10,
+    Job.Kind.STORYBOARD: 0,
+    Job.Kind.EXPORT: 5,
+    Job.Kind.CODE: 10,
+}
 REPORTED = {"unsafe_minors"}  # what a school must be able to find in its audit trail
 
 

@@ -21,7 +21,7 @@ from generation.engine.understanding import embedding
 from generation.engine.understanding.quantities import UNITS, quantities
 from generation.models import Job
 from projects.models import Artefact, Project
-from projects.selectors import projects_visible_to
+from projects.selectors import projects_owned_by
 
 NEAR = 0.9  # cosine; measured in docs/jobs.md
 MOST_COMPARED = 50
@@ -108,7 +108,7 @@ def _still_there(jobs: QuerySet[Job], user: User) -> QuerySet[Job]:
         jobs.filter(
             Exists(video),
             owner=user,
-            animation__project__in=projects_visible_to(user),
+            animation__project__in=projects_owned_by(user),
             animation__project__archived__isnull=True,
             animation__current_revision=F("revision"),
         )

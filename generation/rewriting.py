@@ -58,7 +58,7 @@ def is_wish(draft: Mapping[str, Any]) -> bool:
     return "wish" in draft
 
 
-def change(asked: Mapping[str, Any], renderer: Renderer, scribe: Scribe) -> dict[str, Any]:
+def change(asked: Mapping[str, Any], renderer: Renderer, scribe: Scribe, *, paying: bool = True) -> dict[str, Any]:
     """Let the model make the change; return the draft as a job keeps it.
 
     Where it cannot, the knobs that the words also turn are turned and the teacher is told; without any, this raises
@@ -70,7 +70,7 @@ def change(asked: Mapping[str, Any], renderer: Renderer, scribe: Scribe) -> dict
     wish = Wish(**told)
     scribe.event(Event("stage", {"stage": "writing"}))
     try:
-        edited = _changed(base, wish, renderer, scribe)
+        edited = _changed(base, wish, renderer, scribe, paying)
     except (ModelFault, RequestFault) as error:
         return _only_knobs(asked, base, wish, error, scribe)
     changes = [f"{before} → {after}" for before, after in edited.changes]
@@ -84,12 +84,13 @@ def change(asked: Mapping[str, Any], renderer: Renderer, scribe: Scribe) -> dict
     return {**asked, **drafts.to_json(edited.draft), "understood": list(dict.fromkeys(understood))}
 
 
-def _changed(base: drafting.Draft, wish: Wish, renderer: Renderer, scribe: Scribe) -> Edited | Worded:
+def _changed(base: drafting.Draft, wish: Wish, renderer: Renderer, scribe: Scribe, paying: bool) -> Edited | Worded:
     """The spoken lines in other words where the wish is about them, else other code."""
+    client = writing.client(paying=paying)
     follow: dict[str, Any] = {"on_attempt": scribe.attempt, "should_stop": scribe.should_stop}
     if wording.ABOUT.search(wish.rest) and not QUOTED.search(wish.rest):
-        return wording.reword(writing.client(), base, wish.rest, profile=writing.profile(), **follow)
-    return Editor(writing.client(), renderer.check, writing.profile()).edit(base, wish, **follow)
+        return wording.reword(client, base, wish.rest, profile=writing.profile(), **follow)
+    return Editor(client, renderer.check, writing.profile()).edit(base, wish, **follow)
 
 
 def _only_knobs(

@@ -13,14 +13,13 @@ from generation.film import Reel
 from generation.models import CheckTick, Job, JobEvent, Worker
 from generation.previews import Preview, load
 from projects.models import Revision
-from projects.selectors import projects_visible_to
+from projects.selectors import animations_editable_by
 
 
 def jobs_visible_to(user: Any) -> QuerySet[Job]:
-    """Jobs of animations `user` may see, newest first."""
-    return Job.objects.filter(animation__project__in=projects_visible_to(user)).select_related(
-        "animation__project", "revision", "owner"
-    )
+    """Jobs of animations `user` may change, newest first."""
+    editable = animations_editable_by(user).select_related(None).order_by().values("pk")
+    return Job.objects.filter(animation__in=editable).select_related("animation__project", "revision", "owner")
 
 
 def drawing(jobs: QuerySet[Job]) -> QuerySet[Job]:

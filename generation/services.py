@@ -68,9 +68,14 @@ def choose(
     quality: str = "l",
     idempotency_key: str = "",
     language: str = "",
+    values: Mapping[str, KnobValue] | None = None,
 ) -> Job:
-    """Queue the animation that the teacher picked herself from those offered. Raises DomainError like `submit`."""
-    wish = Wish(writing.LIBRARY, language=language)
+    """Queue the animation that the teacher picked herself from those offered.
+
+    `values` of knobs that she set by hand count for more than those in her words. Raises DomainError like `submit`, and
+    "knob" for a value that does not fit.
+    """
+    wish = Wish(writing.LIBRARY, language=language, values=dict(values or {}))
     return _generate(user, prompt, template, project, quality, idempotency_key, wish)
 
 
@@ -184,6 +189,7 @@ class Wish:
     sampling: dict[str, Any] = field(default_factory=dict)
     storyboard: dict[str, Any] | None = None
     language: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
     no_model: bool = False  # her school allows none, not even to fill a gap in the library's words
 
     def as_asked(self) -> dict[str, Any]:
@@ -276,6 +282,8 @@ def drafted(user: User, prompt: str, template: str, wish: Wish) -> tuple[dict[st
         if _is_for_the_model(understanding, wish.writer):
             return writing.brief(prompt, wish.sampling, wish.storyboard), {}
     draft = drafting.draft_understood(understanding, language=wish.language)
+    if wish.values:
+        draft = drafting.turned(draft, wish.values)
     orders.require_topics(user, understanding)
     left = {} if wish.no_model else filling.left_over(prompt, draft)
     return drafts.to_json(draft) | left, drafts.knob_values(draft)

@@ -28,7 +28,7 @@ from generation.models import Board, Job, JobEvent
 from generation.selectors import latest_job, ticked
 from generation.waiting import waiting_note
 from projects.models import Animation, Artefact, Revision
-from projects.permissions import draws_clean
+from projects.permissions import draws_clean, is_owner
 from projects.selectors import variants_for
 
 
@@ -86,6 +86,11 @@ class Studio:
     def job(self) -> Job | None:
         """The newest job of the animation."""
         return latest_job(self.user, self.animation.pk)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the animation is the reader's own, and not shared with her."""
+        return is_owner(self.user, self.animation)
 
     @property
     def active(self) -> Job | None:
@@ -245,7 +250,7 @@ class Studio:
         """The knobs of the revision shown."""
         if self.revision is None:
             return []
-        return [KnobField(knob, _text(knob.value)) for knob in knobs.extract(self.revision.source)]
+        return [KnobField(knob, value_text(knob.value)) for knob in knobs.extract(self.revision.source)]
 
     @property
     def takes_words(self) -> bool:
@@ -267,7 +272,7 @@ class Studio:
         self.knobs = [
             replace(
                 field,
-                text=_text(values.get(field.knob.name, field.text)),
+                text=value_text(values.get(field.knob.name, field.text)),
                 error=said if field.knob.name == error.data.get("knob") else "",
             )
             for field in self.knobs
@@ -315,7 +320,8 @@ def _told(attempt: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**attempt, "words": f"{said(DONE[Step(attempt['step'])])} {said(outcome)}"}
 
 
-def _text(value: KnobValue) -> str:
+def value_text(value: KnobValue) -> str:
+    """A knob's value as it is typed; lists with commas, an unticked switch as nothing."""
     if isinstance(value, bool):
         return "on" if value else ""
     if isinstance(value, list):

@@ -1,13 +1,13 @@
 """How often one person may submit."""
 
 from billing.api import KeyThrottle
-from core.throttling import UserThrottle
+from core.throttling import ApiThrottle
 
 
-class SubmitThrottle(UserThrottle):
+class SubmitThrottle(ApiThrottle):
     """Requests that queue a job."""
 
-    scope = "submit"
+    act = "submit"
 
 
 SUBMITTING = (SubmitThrottle, KeyThrottle)

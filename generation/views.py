@@ -22,7 +22,7 @@ from generation.signing import artefact_path
 from generation.studio import Studio
 from generation.studio import words as page_words
 from projects.models import Animation, Revision
-from projects.selectors import animations_visible_to
+from projects.selectors import animations_editable_by, animations_visible_to
 from projects.services import restore_revision
 
 
@@ -31,7 +31,11 @@ from projects.services import restore_revision
 @require_safe
 def studio(request: HttpRequest, animation_id: UUID) -> HttpResponse:
     """Show an animation. `?version=3` shows an earlier one; `?part=main` is what a finished job changes."""
-    animation = _animation(request, animation_id)
+    animation = animations_editable_by(request.user).filter(pk=animation_id).first()
+    if animation is None:
+        # Who may only watch gets the page for that; for everybody else there is nothing here.
+        get_object_or_404(animations_visible_to(request.user), pk=animation_id)
+        return redirect("watch", animation_id=animation_id)
     revision = animation.current_revision
     version = request.GET.get("version", "")
     if version.isascii() and version.isdecimal():
@@ -155,7 +159,7 @@ def again(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 
 def _again(user: Any, job: Job) -> Job:
-    if job.draft.get("board"):
+    if job.draft.get("board") or job.kind == Job.Kind.CODE:
         return boards.draw_again(by=user, job=job)
     if rewriting.is_wish(job.draft):
         return services.edit(user=user, animation=job.animation, words=job.draft["wish"]["words"])
@@ -178,7 +182,7 @@ def _again(user: Any, job: Job) -> Job:
 
 
 def _animation(request: HttpRequest, animation_id: UUID) -> Animation:
-    return get_object_or_404(animations_visible_to(request.user), pk=animation_id)
+    return get_object_or_404(animations_editable_by(request.user), pk=animation_id)
 
 
 def _exported(request: HttpRequest, animation: Animation) -> Revision | None:

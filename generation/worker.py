@@ -23,6 +23,7 @@ from django.db.models.functions import Now
 
 from accounts.tasks import ask_for_all
 from core.health import JAIL_STATUS_FILE
+from core.housekeeping import Housekeeper
 from generation import accounting, faults, periods, queue
 from generation.clock import ClockWatch
 from generation.dispatch import wake
@@ -38,6 +39,7 @@ from projects.services import sweep_orphans
 
 CLEANING_PERIOD_SECONDS = 3600.0
 UPKEEP_PERIOD_SECONDS = 60.0
+HOUSEKEEPING_LOOK_SECONDS = 2.0
 LEFTOVER_AGE_SECONDS = 3600.0
 WARM_UP = """
 from manim import *
@@ -67,9 +69,14 @@ class WorkerProcess:
         self._stopped = threading.Event()
         self._cleaned = self._kept_up = float("-inf")
         self._clock = ClockWatch(quiet_seconds=2 * periods.heartbeat())
+        self._housekeeper = Housekeeper()
         self._threads = [
             threading.Thread(target=self._every, args=(periods.heartbeat, self.beat), name="heartbeat", daemon=True),
             threading.Thread(target=self._every, args=(periods.sweep, self.sweep), name="sweeper", daemon=True),
+            # In a thread of its own: an archive of a thousand videos must not keep leases from being swept.
+            threading.Thread(
+                target=self._every, args=(_look, self._housekeeper.run_due), name="housekeeper", daemon=True
+            ),
         ]
 
     # --- Life ---------------------------------------------------------------------------------------
@@ -233,6 +240,10 @@ class WorkerProcess:
                 queue.hand_back(execution.claimed)
             except queue.LeaseLost:
                 logger.info("Job %s had ended already.", execution.claimed.job_id)
+
+
+def _look() -> float:
+    return HOUSEKEEPING_LOOK_SECONDS
 
 
 _current: WorkerProcess | None = None

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from generation import drafts
+from generation import adapters, drafts
 from generation.engine import drafting
 from generation.engine.boards import Card
 from generation.engine.drafting import Draft
@@ -49,10 +49,10 @@ def profile() -> Profile:
     return PROFILES[settings.MODEL_PROFILE]
 
 
-def client() -> ModelClient:
-    """The one client of this process, with its breakers."""
+def client(*, paying: bool = True) -> ModelClient:
+    """The client of this process, with its breakers: one for each adapter, of which some tenants may not have one."""
     urls = tuple(filter(None, (settings.MODEL_URL, settings.MODEL_URL_HEDGE)))
-    return _client(urls, settings.MODEL_NAME, settings.MODEL_ADAPTER, settings.MODEL_KEY, profile())
+    return _client(urls, settings.MODEL_NAME, adapters.chosen(paying=paying), settings.MODEL_KEY, profile())
 
 
 def require_may_write(understanding: Understanding) -> None:
@@ -104,7 +104,9 @@ def expected_seconds(draft: Mapping[str, Any]) -> float:
     return drafts.video_seconds(draft) or (EXPECTED_SECONDS if is_brief(draft) else 0.0)
 
 
-def write(prompt: str, asked: Mapping[str, Any], renderer: Renderer, scribe: Scribe) -> dict[str, Any]:
+def write(
+    prompt: str, asked: Mapping[str, Any], renderer: Renderer, scribe: Scribe, *, paying: bool = True
+) -> dict[str, Any]:
     """Let the model write what a brief asks for; return the draft as a job keeps it.
 
     Where the model fails, the library's animation is taken if there is one that surely fits, and the teacher is told.
@@ -119,7 +121,7 @@ def write(prompt: str, asked: Mapping[str, Any], renderer: Renderer, scribe: Scr
     storyboard = drafts.storyboard_from_json(asked["storyboard"]) if scenes else None
     scribe.event(Event("stage", {"stage": "storyboard"}))
     try:
-        written = ServedWriter(client(), renderer.check, profile()).write(
+        written = ServedWriter(client(paying=paying), renderer.check, profile()).write(
             prompt,
             storyboard=storyboard,
             sampling=_sampling(asked["sampling"]),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import segno
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import require_user
@@ -40,7 +42,7 @@ def classroom(request: HttpRequest, shown: Classroom, **turned_down: Any) -> dic
         "without_owner": not shown.members.filter(role=Role.OWNER).exists(),
     }
     if role in TEACHERS:
-        context |= _for_teachers(user, shown)
+        context |= _for_teachers(request, user, shown)
     if role == Role.OWNER:
         context |= {"invite_form": InviteForm(), "invitations": Invitation.objects.filter(classroom=shown)}
     return context | turned_down
@@ -50,12 +52,18 @@ def _label(room: Any) -> str:
     return str(Role(room.role).label)  # annotated by `classroom_list`
 
 
-def _for_teachers(user: Any, shown: Classroom) -> dict[str, Any]:
+def _address(request: HttpRequest, link: ClassLink) -> dict[str, Any]:
+    url = request.build_absolute_uri(reverse("class_page", args=[joining.token_of(link)]))
+    picture = segno.make(url, error="m").svg_data_uri(scale=5, border=2, dark="#1c2127", light="#ffffff")
+    return {"link": link, "url": url, "picture": picture}
+
+
+def _for_teachers(request: HttpRequest, user: Any, shown: Classroom) -> dict[str, Any]:
     open_now = {"classroom": shown, "revoked": None, "expires__gt": timezone.now()}
     return {
         "own_lessons": selectors.lessons_to_hang(user, shown)[:RECENT],
         "codes": JoinCode.objects.filter(**open_now),
-        "links": ClassLink.objects.filter(**open_now),
+        "links": [_address(request, link) for link in ClassLink.objects.filter(**open_now)],
         "code_form": CodeForm(),
         "edit_form": ClassroomForm.of(shown),
     }

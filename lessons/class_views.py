@@ -207,6 +207,22 @@ def revoke_code(request: HttpRequest, code_id: UUID) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def make_link(request: HttpRequest, classroom_id: UUID) -> HttpResponse:
+    """Make an address for students."""
+    shown = _classroom_or_404(request, classroom_id)
+    joining.make_link(by=require_user(request), classroom=shown)
+    return _back(shown)
+
+
+@login_required
+@require_POST
+def revoke_link(request: HttpRequest, link_id: UUID) -> HttpResponse:
+    """End an address for students."""
+    return _revoke(request, _inside_or_404(request, ClassLink, link_id))
+
+
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Type a code; only sending it makes her a member."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Identified, TimeStamped
+from lessons.standard_models import Framework, LessonStandard, Standard  # noqa: F401 - Django finds models here
 from projects.models import Revision
 
 

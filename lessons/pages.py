@@ -12,14 +12,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.permissions import require_user
 from generation.signing import artefact_path
-from lessons import selectors
+from lessons import selectors, standards
 from lessons.forms import LessonForm, MoveForm
 from lessons.models import Lesson, LessonItem, Subject, Unit
 from lessons.permissions import can_own
 from lessons.selectors import Filter
 from projects.forms import TitleForm
 from projects.models import Artefact
-from projects.selectors import animations_visible_to
+from projects.selectors import animations_owned_by
 
 PAGE_SIZE = 50
 RECENT = 40  # animations offered on a lesson's page; the others have "Put into a lesson" on their own
@@ -91,7 +91,7 @@ def lesson(request: HttpRequest, shown: Lesson, form: LessonForm | None) -> dict
     """Return what a lesson's page shows; `form` holds what was turned down."""
     user = require_user(request)
     items = [_shown(user, item) for item in selectors.items_in(user, shown)]
-    recent = animations_visible_to(user).filter(current_revision__isnull=False).order_by("-updated")
+    recent = animations_owned_by(user).filter(current_revision__isnull=False).order_by("-updated")
     return {
         "lesson": shown,
         "items": items,
@@ -100,6 +100,7 @@ def lesson(request: HttpRequest, shown: Lesson, form: LessonForm | None) -> dict
         "move_form": MoveForm(user),
         "animations": recent.values_list("pk", "title")[:RECENT],
         "editing": form is not None,
+        "tags": standards.tags_of(shown),
         "owns": can_own(user, shown),
     }
 

@@ -48,7 +48,8 @@ def refresh(lessons: Iterable[Lesson] | QuerySet[Lesson]) -> None:
     """Write down anew what the search looks through, for lessons or for all of a queryset."""
     ids = [lesson.pk for lesson in lessons]
     items = LessonItem.objects.select_related("revision")
-    full = Lesson.objects.filter(pk__in=ids).select_related("unit__subject").prefetch_related(Prefetch("items", items))
+    full = Lesson.objects.filter(pk__in=ids).select_related("unit__subject")
+    full = full.prefetch_related(Prefetch("items", items), "tags__standard")
     changed = []
     for lesson in full:
         lesson.search_text = _text_of(lesson)
@@ -56,8 +57,19 @@ def refresh(lessons: Iterable[Lesson] | QuerySet[Lesson]) -> None:
     Lesson.objects.bulk_update(changed, ["search_text"], batch_size=200)
 
 
+def forget_deleted() -> None:
+    """Take words of deleted lessons out of the index for good: SQLite only marks them until it merges its parts.
+
+    PostgreSQL takes them out with the next vacuum of the table.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO lessons_search (lessons_search) VALUES ('optimize')")
+
+
 def _text_of(lesson: Lesson) -> str:
     parts = [lesson.title, lesson.about, lesson.unit.title, lesson.unit.subject.title]
     for item in lesson.items.all():
         parts += [item.revision.title, item.revision.prompt, item.note]
+    parts += [tag.standard.code for tag in lesson.tags.all()]
     return folded(" ".join(filter(None, parts)))

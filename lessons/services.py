@@ -21,7 +21,7 @@ from lessons import ordering, search, selectors
 from lessons.models import ClassroomMember, Lesson, LessonItem, Role, Subject, Unit
 from lessons.permissions import Part, not_found, not_yours, require_edit, require_own
 from projects.models import Animation, Revision
-from projects.selectors import animations_visible_to, revisions_visible_to
+from projects.selectors import animations_owned_by, revisions_editable_by
 from projects.titles import clean_title, one_line, require_fit
 
 MOST_ITEMS = 60  # of one lesson; more no class sits through, and the page stays quick
@@ -212,7 +212,7 @@ def add_item(*, by: User, lesson: Lesson, animation: Animation, note: str = "") 
     """
     require_edit(by, lesson)
     Lesson.objects.select_for_update().get(pk=lesson.pk)  # two at once count one another
-    shown = animations_visible_to(by).filter(pk=animation.pk).first()
+    shown = animations_owned_by(by).filter(pk=animation.pk).first()
     if shown is None:
         raise not_found()
     if shown.current_revision is None:
@@ -250,7 +250,7 @@ def renew_item(*, by: User, item: LessonItem) -> Revision:
     require_edit(by, item)
     if item.revision.animation.project.owner_id != by.pk:
         raise not_yours()  # what she has not given away yet is for her to give
-    newest = revisions_visible_to(by).filter(animation=item.revision.animation_id).order_by("-number").first()
+    newest = revisions_editable_by(by).filter(animation=item.revision.animation_id).order_by("-number").first()
     if newest is None:
         raise not_found()
     item.revision = newest

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lessons import class_views, views
+from lessons import class_views, present_views, standard_views, student_views, views
 
 urlpatterns = [
     path("lessons/", views.overview, name="lesson_list"),
@@ -26,11 +26,20 @@ urlpatterns = [
     path("lessons/<uuid:lesson_id>/copy/", views.copy_lesson, name="lesson_copy"),
     path("lessons/<uuid:lesson_id>/delete/", views.delete_lesson, name="lesson_delete"),
     path("lessons/<uuid:lesson_id>/items/new/", views.add_item, name="item_add"),
+    path("lessons/<uuid:lesson_id>/present/", present_views.present, name="lesson_present"),
+    path("lessons/<uuid:lesson_id>/present/deck/", present_views.present_deck, name="lesson_present_deck"),
     path("lessons/items/<uuid:item_id>/shift/", views.shift_item, name="item_shift"),
     path("lessons/items/<uuid:item_id>/note/", views.note_item, name="item_note"),
     path("lessons/items/<uuid:item_id>/renew/", views.renew_item, name="item_renew"),
     path("lessons/items/<uuid:item_id>/remove/", views.remove_item, name="item_remove"),
     path("lessons/pick/<uuid:animation_id>/", views.pick, name="lesson_pick"),
+    path("lessons/<uuid:lesson_id>/standards/", standard_views.tag, name="lesson_tag"),
+    path("lessons/<uuid:lesson_id>/standards/<uuid:tagged_id>/remove/", standard_views.untag, name="lesson_untag"),
+    path("curricula/", standard_views.overview, name="framework_list"),
+    path("curricula/bring-in/", standard_views.bring_in, name="framework_bring_in"),
+    path("curricula/<uuid:framework_id>/", standard_views.framework, name="framework_detail"),
+    path("curricula/<uuid:framework_id>/coverage.csv", standard_views.coverage_csv, name="framework_csv"),
+    path("curricula/<uuid:framework_id>/delete/", standard_views.remove, name="framework_delete"),
     path("classrooms/", class_views.overview, name="classroom_list"),
     path("classrooms/new/", class_views.create_classroom, name="classroom_create"),
     path("classrooms/<uuid:classroom_id>/", class_views.classroom, name="classroom_detail"),
@@ -49,5 +58,10 @@ urlpatterns = [
     path("classrooms/invitations/<uuid:invitation_id>/withdraw/", class_views.withdraw, name="invitation_withdraw"),
     path("classrooms/invitations/<uuid:asked_id>/answer/", class_views.answer, name="invitation_answer"),
     path("classrooms/codes/<uuid:code_id>/revoke/", class_views.revoke_code, name="code_revoke"),
+    path("classrooms/<uuid:classroom_id>/links/new/", class_views.make_link, name="link_create"),
+    path("classrooms/links/<uuid:link_id>/revoke/", class_views.revoke_link, name="link_revoke"),
+    path("class/<str:token>/", student_views.class_page, name="class_page"),
+    path("class/<str:token>/lessons/<uuid:lesson_id>/", student_views.class_lesson, name="class_lesson"),
+    path("class/<str:token>/files/<uuid:artefact_id>/<str:name>", student_views.class_file, name="class_file"),
     path("join/", class_views.join, name="classroom_join"),
 ]

@@ -20,7 +20,7 @@ from lessons import pages, selectors, services
 from lessons.forms import FilterForm, LessonForm, MoveForm
 from lessons.models import Lesson, LessonItem, Subject, Unit
 from projects.forms import TitleForm
-from projects.selectors import animations_visible_to
+from projects.selectors import animations_owned_by
 
 PAGE_SIZE = 50
 
@@ -252,7 +252,7 @@ def add_item(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
         animation_id = UUID(request.POST.get("animation", ""))
     except ValueError as error:
         raise DomainError("invalid", _("Choose an animation.")) from error
-    animation = get_object_or_404(animations_visible_to(request.user), pk=animation_id)
+    animation = get_object_or_404(animations_owned_by(request.user), pk=animation_id)
     services.add_item(by=require_user(request), lesson=target, animation=animation)
     messages.success(request, _("“%(title)s” was added.") % {"title": animation.title})
     return redirect("lesson_detail", lesson_id=lesson_id)
@@ -298,7 +298,7 @@ def remove_item(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def pick(request: HttpRequest, animation_id: UUID) -> HttpResponse:
     """Choose the lesson that shows an animation."""
-    animation = get_object_or_404(animations_visible_to(request.user), pk=animation_id)
+    animation = get_object_or_404(animations_owned_by(request.user), pk=animation_id)
     form = FilterForm(request.GET)
     page = Paginator(selectors.lesson_list(request.user, form.wanted()), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "lessons/pick.html", {"animation": animation, "page": page, "filter": form.wanted()})

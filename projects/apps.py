@@ -1,5 +1,7 @@
 """How Django finds this app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class ProjectsConfig(AppConfig):
     """Django application of `projects`."""
 
     name = "projects"
+
+    def ready(self) -> None:
+        """Listen to logins and confirmed addresses."""
+        import_module("projects.receivers")

@@ -8,10 +8,43 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import AppendOnly, Identified, TimeStamped
+from projects.share_models import (
+    ANIMATION_RIGHTS,
+    PROJECT_RIGHTS,
+    Activity,
+    AnimationUserObjectPermission,
+    Comment,
+    LinkHolder,
+    Notice,
+    PersonShare,
+    ProjectUserObjectPermission,
+    Remix,
+    Report,
+    SchoolShare,
+    ShareLink,
+)
+
+__all__ = [
+    "Activity",
+    "Animation",
+    "AnimationUserObjectPermission",
+    "Artefact",
+    "Comment",
+    "LinkHolder",
+    "Notice",
+    "PersonShare",
+    "Project",
+    "ProjectUserObjectPermission",
+    "Remix",
+    "Report",
+    "Revision",
+    "SchoolShare",
+    "ShareLink",
+]
 
 
 class Project(Identified, TimeStamped):
-    """A teacher's folder of animations. Private to its owner."""
+    """A teacher's folder of animations. Private to its owner until she shares it."""
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="projects", verbose_name=_("owner")
@@ -23,6 +56,7 @@ class Project(Identified, TimeStamped):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ["-updated"]
+        permissions = PROJECT_RIGHTS
         indexes = [models.Index(fields=["owner", "-updated"], name="project_of_owner")]
         constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="project_title")]
 
@@ -55,6 +89,7 @@ class Animation(Identified, TimeStamped):
         verbose_name = _("animation")
         verbose_name_plural = _("animations")
         ordering = ["-updated"]
+        permissions = ANIMATION_RIGHTS
         indexes = [models.Index(fields=["project", "-updated"], name="animation_of_project")]
         constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="animation_title")]
 
@@ -121,6 +156,11 @@ class Artefact(Identified):
         TRANSCRIPT = "transcript", _("Transcript")
         NOTEBOOK = "notebook", _("Notebook")
         ZIP = "zip", _("Everything")
+        SCORM12 = "scorm12", _("SCORM 1.2")
+        SCORM2004 = "scorm2004", _("SCORM 2004")
+        H5P = "h5p", _("H5P")
+        MOODLE = "moodle", _("Moodle questions")
+        CARTRIDGE = "cartridge", _("Common Cartridge")
 
     class Variant(models.TextChoices):
         """What the picture carries; docs/billing.md says who may have which."""

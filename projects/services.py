@@ -7,9 +7,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max, QuerySet, RestrictedError
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,8 +19,9 @@ from core import audit
 from core.after_commit import after_commit
 from core.errors import DomainError
 from projects import storage
+from projects.activity import tell
 from projects.models import Animation, Artefact, Project, Revision
-from projects.permissions import require_edit
+from projects.permissions import require_edit, require_own
 from projects.selectors import default_project
 from projects.titles import clean_title
 
@@ -46,17 +49,18 @@ def ensure_default_project(*, owner: User) -> Project:
 @transaction.atomic
 def rename_project(*, by: User, project: Project, title: str) -> Project:
     """Give a project another title. Raises DomainError "not_found" or "title"."""
-    require_edit(by, project)
+    require_own(by, project)
     project.title = _clean_title(title, Project)
     project.save(update_fields=["title", "updated"])
     audit.record("project.renamed", actor=by, target=project)
+    tell(project, "renamed", actor=by)
     return project
 
 
 @transaction.atomic
 def archive_project(*, by: User, project: Project) -> Project:
     """Put a project out of sight; it stays readable. A second call changes nothing."""
-    require_edit(by, project)
+    require_own(by, project)
     if project.archived is None:
         project.archived = timezone.now()
         project.save(update_fields=["archived", "updated"])
@@ -67,7 +71,7 @@ def archive_project(*, by: User, project: Project) -> Project:
 @transaction.atomic
 def unarchive_project(*, by: User, project: Project) -> Project:
     """Bring an archived project back. A second call changes nothing."""
-    require_edit(by, project)
+    require_own(by, project)
     if project.archived is not None:
         project.archived = None
         project.save(update_fields=["archived", "updated"])
@@ -78,8 +82,8 @@ def unarchive_project(*, by: User, project: Project) -> Project:
 @transaction.atomic
 def delete_project(*, by: User, project: Project) -> None:
     """Delete a project with everything in it, files included. Raises DomainError "not_found" or "in_use"."""
-    require_edit(by, project)
-    _remove_files_of(Artefact.objects.filter(revision__animation__project=project))
+    require_own(by, project)
+    remove_files_of(Artefact.objects.filter(revision__animation__project=project))
     audit.record("project.deleted", actor=by, target=project)
     _delete(project)
 
@@ -102,6 +106,7 @@ def create_animation(*, by: User, project: Project, title: str) -> Animation:
     animation = Animation.objects.create(project=project, title=_clean_title(title, Animation), created_by=by)
     project.save(update_fields=["updated"])
     audit.record("animation.created", actor=by, target=animation)
+    tell(animation, "created", actor=by)
     return animation
 
 
@@ -112,15 +117,17 @@ def rename_animation(*, by: User, animation: Animation, title: str) -> Animation
     animation.title = _clean_title(title, Animation)
     animation.save(update_fields=["title", "updated"])
     audit.record("animation.renamed", actor=by, target=animation)
+    tell(animation, "renamed", actor=by)
     return animation
 
 
 @transaction.atomic
 def delete_animation(*, by: User, animation: Animation) -> None:
     """Delete an animation with its revisions and files. Raises DomainError "not_found" or "in_use"."""
-    require_edit(by, animation)
-    _remove_files_of(Artefact.objects.filter(revision__animation=animation))
+    require_own(by, animation)
+    remove_files_of(Artefact.objects.filter(revision__animation=animation))
     audit.record("animation.deleted", actor=by, target=animation)
+    tell(animation, "deleted", actor=by)
     _delete(animation)
 
 
@@ -165,6 +172,7 @@ def add_revision(
     )
     animation.current_revision = revision
     animation.save(update_fields=["current_revision", "updated"])
+    tell(animation, "version", actor=author)
     audit.record("revision.added", actor=author, target=revision, data={"number": revision.number, "origin": origin})
     return revision
 
@@ -193,7 +201,7 @@ def restore_revision(*, by: User, revision: Revision) -> Revision:
         parent=revision,
     )
     for artefact in revision.artefacts.all():
-        _copy_artefact(artefact, restored)
+        copy_artefact(artefact, restored)
     return restored
 
 
@@ -234,8 +242,13 @@ def publish_artefact(
     try:
         with transaction.atomic():
             Animation.objects.select_for_update().get(pk=revision.animation_id)  # two publishers take turns
-            slot = {"revision": revision, "kind": Artefact.Kind(kind), "quality": quality, "variant": variant}
-            _remove_files_of(Artefact.objects.filter(**slot))
+            slot: dict[str, Any] = {
+                "revision": revision,
+                "kind": Artefact.Kind(kind),
+                "quality": quality,
+                "variant": variant,
+            }
+            remove_files_of(Artefact.objects.filter(**slot))
             artefact, _created = Artefact.objects.update_or_create(
                 **slot,
                 defaults={
@@ -265,7 +278,8 @@ def variant_for(revision: Revision, *, marked: bool) -> Artefact.Variant:
     return Artefact.Variant.CLEAN if began_marked else Artefact.Variant.PLAIN
 
 
-def _copy_artefact(artefact: Artefact, revision: Revision) -> None:
+def copy_artefact(artefact: Artefact, revision: Revision) -> None:
+    """Give a revision a copy of another one's file. Raises DomainError "files_missing"."""
     try:
         kept = storage.Stored(artefact.file, artefact.sha256, artefact.size)
         publish_artefact(
@@ -293,13 +307,15 @@ def sweep_orphans(*, older_than: float = ORPHAN_AGE_SECONDS) -> int:
     removed = 0
     while batch := list(islice(candidates, SWEEP_BATCH)):
         known = set(Artefact.objects.filter(file__in=batch).values_list("file", flat=True))
+        for path in settings.FILE_KEEPERS:
+            known |= import_string(path)(batch)
         orphans = [file for file in batch if file not in known]
         store.remove(orphans)
         removed += len(orphans)
     return removed
 
 
-def _remove_files_of(artefacts: QuerySet[Artefact]) -> None:
+def remove_files_of(artefacts: QuerySet[Artefact]) -> None:
     """Delete the files once the rows are gone for good: a rolled back deletion keeps them."""
     files = list(artefacts.values_list("file", flat=True))
     if files:

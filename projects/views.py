@@ -15,6 +15,7 @@ from accounts.permissions import require_user
 from projects import selectors, services
 from projects.forms import TitleForm
 from projects.models import Project
+from projects.permissions import can_edit, is_owner, require_own
 
 PAGE_SIZE = 24
 
@@ -50,6 +51,7 @@ def project_detail(request: HttpRequest, project_id: UUID) -> HttpResponse:
 def rename_project(request: HttpRequest, project_id: UUID) -> HttpResponse:
     """Give a project another title."""
     project = _visible_project(request, project_id)
+    require_own(request.user, project)
     form = TitleForm(request.POST)
     if not form.is_valid():
         return _detail_page(request, project, form, status=422)
@@ -104,5 +106,12 @@ def _list_page(request: HttpRequest, form: TitleForm, *, status: int = 200) -> H
 
 def _detail_page(request: HttpRequest, project: Project, form: TitleForm, *, status: int = 200) -> HttpResponse:
     page = Paginator(selectors.animations_in(request.user, project), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"project": project, "page": page, "animations": page.object_list, "form": form}
+    context = {
+        "project": project,
+        "owns": is_owner(request.user, project),
+        "edits": can_edit(request.user, project),
+        "page": page,
+        "animations": page.object_list,
+        "form": form,
+    }
     return render(request, "projects/detail.html", context, status=status)

@@ -13,7 +13,7 @@ import accounts.models.domains
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_user_tier"),
+        ("accounts", "0004_consents"),
         ("socialaccount", "0006_alter_socialaccount_extra_data"),
     ]
 

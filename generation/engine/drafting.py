@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generation.engine import composing, knobs, policy, slices
 from generation.engine.errors import NotServed, RequestFault
@@ -102,6 +102,12 @@ def redraft(
     turned = knobs.extract(source)
     shown.require_fit_values(turned, values)
     return Draft(template, title, storyboard, source, turned, proven=True)
+
+
+def turned(draft: Draft, values: Mapping[str, KnobValue]) -> Draft:
+    """The same draft with some knobs set by hand. Raises KnobFault for a value that does not fit."""
+    again = redraft(draft.source, draft.storyboard, values, title=draft.title, template=draft.template)
+    return replace(again, understanding=draft.understanding)
 
 
 def draft_source(source: str, *, title: str) -> Draft:

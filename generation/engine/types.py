@@ -191,6 +191,16 @@ class Inscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """A kind of mobject that was on the stage: how many at a time, whether one of them moved, and their colours."""
+
+    kind: str  # the name of Manim's class, or of one that it derives from
+    most: int
+    moves: bool = False
+    colours: tuple[str, ...] = ()  # as #rrggbb
+
+
+@dataclass(frozen=True, slots=True)
 class CheckReport:
     """Outcome of running a scene without drawing it."""
 
@@ -201,6 +211,7 @@ class CheckReport:
     layout: tuple[LayoutFault, ...] = ()
     written: tuple[Inscription, ...] = ()
     fault: Fault | None = None
+    seen: tuple[Sighting, ...] = ()
 
     @property
     def seconds(self) -> float:

@@ -29,6 +29,7 @@ DEBUG = env.boolean("DEBUG", default=False)
 INSECURE_DEVELOPMENT_KEY = "insecure-development-key-never-use-in-production-0123456789abcdef"
 SECRET_KEY = env.text("SECRET_KEY") or INSECURE_DEVELOPMENT_KEY
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+AUDIT_KEY = env.text("AUDIT_KEY")  # signs the audit trail in place of SECRET_KEY; never changed once set
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 HTTPS = env.boolean("HTTPS", default=not DEBUG)
@@ -70,9 +71,12 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.socialaccount.providers.saml",
     "allauth.usersessions",
+    "guardian",
+    "djstripe",
     "core",
     "accounts",
     "billing",
+    "billing.stripe",
     "projects",
     "generation",
     "lessons",
@@ -93,7 +97,14 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.DomainErrorPages",
+    "accounts.viewing_as.ViewingAs",
+    "core.middleware.Gates",
 ]
+# Asked with the request before every view; what one returns is the answer.
+GATES = ["accounts.counting.gate", "accounts.leaving.gate", "accounts.second_factor.gate"]
+# Where people act for others: whoever needs a second factor (staff, those who run or pay for an organisation) and has
+# none is sent to set one up.
+SECOND_FACTOR_PATHS = ["/admin/", "/audit/", "/billing/", "/insights/", "/organisations/", "/staff/"]
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -173,6 +184,38 @@ CHANNEL_LAYERS: dict[str, Any] = {
 # Redis reaches followers in other processes; the in-memory layer never does, so they look more often.
 SHARED_CHANNEL_LAYER = bool(REDIS_URL)
 
+# How often, by act and by whom it is counted for (core.limits). An address may be a whole school's.
+LIMITS_REDIS_URL = REDIS_URL  # empty: rows of the database
+RATE_SUBJECTS = "accounts.counting.subjects"
+RATES: dict[str, dict[str, str]] = {
+    "api": {"user": "1200/minute"},
+    "submit": {"user": "60/minute", "key": "60/minute", "organisation": "600/minute"},
+    "join_code": {"user": "20/hour", "address": "200/hour"},
+    "bad_link": {"address": "60/hour"},
+    "comment": {"user": "120/hour"},
+    "share": {"user": "60/hour"},
+    "report": {"address": "20/hour"},
+    "prompt": {"address": "60/minute"},
+    "sign_in": {"address": "120/5 minutes", "account": "50/5 minutes"},
+    "sign_up": {"address": "60/10 minutes", "account": "10/hour"},
+    "reset": {"address": "60/10 minutes", "account": "10/hour"},
+    "code": {"address": "120/5 minutes", "account": "30/5 minutes"},
+    "data_export": {"user": "5/day"},
+}
+# Forms that are counted as an act before their view sees them; allauth's own limits stand behind these.
+COUNTED_DOORS = {
+    "account_login": "sign_in",
+    "account_signup": "sign_up",
+    "account_reset_password": "reset",
+    "account_confirm_password_reset_code": "code",
+    "account_email_verification_sent": "code",
+    "account_reauthenticate": "code",
+    "account_change_password": "code",
+    "mfa_authenticate": "code",
+    "mfa_login_webauthn": "sign_in",
+    "mfa_reauthenticate": "code",
+}
+
 # --- Work ----------------------------------------------------------------------------------------
 BROKER_DIR = DATA_DIR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
@@ -209,7 +252,53 @@ MODEL_PROFILE = env.one_of(
 )  # "small" for a model of one or two billion weights on a CPU
 MODELS_DIR = env.path("MODELS_DIR", DATA_DIR / "models")  # of the model that `manage.py models fetch` gets
 LOCAL_MODEL_ADAPTER = env.path("LOCAL_MODEL_ADAPTER", MODELS_DIR / "adapter.gguf")
+# What trains adapters, in an environment of its own: docs/training-tuning.md.
+TRAINING_PYTHON = env.text("TRAINING_PYTHON")  # else the Python of .venv-training, or of .venv-vllm for a processor
+TRAINING_THREADS = env.integer("TRAINING_THREADS", 1)  # of a run on a processor
+# Called with an adapter (its name, or its file) and `paying`; each says whether it may be served to such a tenant.
+ADAPTER_CHECKS = ["training.registry.may_serve"]
+# Names a function that says of a user whether what she gives may be trained on. Without one nothing is.
+TRAINING_CONSENT = "training.feedback.consent.may_learn_from"
+# Names a function that says of a user which version of the consent text holds for her ("" for none), and one that says
+# of an organisation, other than a school or a district, whether its members may give. Without them nothing is kept.
+TRAINING_CONSENT_RECORD = ""
+TRAINING_ORGANISATION_CONSENT = ""
+# Called with what somebody did with a generation: generation.feedback says with what.
+FEEDBACK_LISTENERS = ["training.feedback.recording.heard"]
+# Called with a draft that a model wrote and that is shown now: training.shadow.after_draft says with what.
+DRAFT_LISTENERS = ["training.shadow.after_draft"]
+# NAME=PERCENT, with commas: adapters that write for a share of the people; the rest is MODEL_ADAPTER's.
+MODEL_SPLIT = env.words("MODEL_SPLIT")
+# NAME=PERCENT: an adapter that writes once more, for a share of the jobs, what nobody is shown.
+MODEL_SHADOW = env.words("MODEL_SHADOW")
 MINIMUM_FREE_BYTES = env.integer("MINIMUM_FREE_BYTES", 200 << 20)
+
+# --- Money ---------------------------------------------------------------------------------------
+# Without a key nothing calls Stripe, and tiers are given by hand. docs/stripe.md says how to set it up.
+STRIPE_SECRET_KEY = env.text("STRIPE_SECRET_KEY")
+STRIPE_WEBHOOK_SECRETS = env.words("STRIPE_WEBHOOK_SECRETS")  # two while one replaces the other
+STRIPE_TAX = env.boolean("STRIPE_TAX", default=False)  # Stripe Tax reckons the tax; it must be set up there first
+STRIPE_TRIAL_DAYS = env.integer("STRIPE_TRIAL_DAYS", 14)  # of Professional, once per account; 0 for none
+STRIPE_GRACE_DAYS = env.integer("STRIPE_GRACE_DAYS", 14)  # that nothing is lost while a payment is due
+# On a laptop a double of Stripe can stand in (only with DEBUG): STRIPE_DOUBLE=yes make run.
+STRIPE_DOUBLE = env.boolean("STRIPE_DOUBLE", default=False)
+STRIPE_DOUBLE_PORT = env.integer("STRIPE_DOUBLE_PORT", 8420)
+if STRIPE_DOUBLE and DEBUG:
+    STRIPE_API_HOST = f"http://127.0.0.1:{STRIPE_DOUBLE_PORT}"
+    STRIPE_SECRET_KEY = "sk_test_theoramadoublekey0000000"  # noqa: S105 - opens nothing but the double
+STRIPE_LIVE_MODE = STRIPE_SECRET_KEY.startswith(("sk_live_", "rk_live_"))
+STRIPE_LIVE_SECRET_KEY = STRIPE_SECRET_KEY if STRIPE_LIVE_MODE else ""
+STRIPE_TEST_SECRET_KEY = "" if STRIPE_LIVE_MODE else STRIPE_SECRET_KEY
+STRIPE_API_VERSION = "2026-08-26.dahlia"  # the one that the pinned SDK's types describe
+DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"
+DJSTRIPE_SUBSCRIBER_MODEL = "billing.BillingAccount"
+DJSTRIPE_SUBSCRIBER_MODEL_MIGRATION_DEPENDENCY = "0001_accounts_and_ledger"
+# One generated migration instead of the hundreds of operations that come with dj-stripe and take a minute.
+MIGRATION_MODULES = {"djstripe": "billing.stripe.djstripe.migrations"}
+# Called after a payment with the buyer and what she was about to do; each starts what it knows.
+AFTER_PAYMENT = ["generation.wishes.start"]
+# Says whether a user is a verified educator, who pays half.
+EDUCATOR_CHECK = "billing.stripe.educators.was_granted"
 
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -217,10 +306,53 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+# Rights on one object: rows with a foreign key of their own, asked through `projects.permissions` and nowhere else.
+GUARDIAN_MONKEY_PATCH_USER = False
+GUARDIAN_MONKEY_PATCH_GROUP = False
+ANONYMOUS_USER_NAME = None  # no row for a visitor among the accounts
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # its authentication backend would let superusers see everything
 # Called with every title that somebody gives to a project or an animation; raises DomainError.
 TITLE_CHECKS = ["generation.titles.require_fit"]
 # Called with a user; each returns a condition (Q) on artefacts of others that she may watch.
 ARTEFACT_SHARES = ["lessons.sharing.watchable"]
+# Keeps files; `accounts` asks for it by name, since the store is of an app above it.
+FILE_STORE = "projects.storage.current"
+# Called with names of files; each returns those that rows of its app still need. Others are orphans.
+FILE_KEEPERS = ["accounts.exporting.kept_files"]
+# Called with a user; each returns what its app knows about her (core.personal). docs/privacy/data-map.md
+PERSONAL_DATA = [
+    "accounts.personal.data",
+    "projects.personal.data",
+    "generation.personal.data",
+    "lessons.personal.data",
+]
+# Called in this order with a user whose account ends and the colleague who takes over, or None. Each may be called
+# again after it was killed half-way. What is not named here goes with the account's row.
+ACCOUNT_PURGES = [
+    "generation.leaving.purge",
+    "lessons.leaving.purge",
+    "projects.leaving.purge",
+    "accounts.leaving.purge",
+]
+# Called with a user; each returns a condition (Q) on users who count as colleagues, to whom she may hand over.
+COLLEAGUES = ["accounts.leaving.same_organisation", "lessons.leaving.same_classroom"]
+# Called with a user; each returns sentences that say what an end of her account would do.
+LEAVING_WORDS = ["projects.leaving.words", "lessons.leaving.words"]
+# What every worker does every so many seconds, beside its jobs.
+HOUSEKEEPING = {
+    "accounts.exporting.make_waiting": 2.0,
+    "accounts.leaving.purge_due": 60.0,
+    "core.audit.seal": 60.0,
+    "core.retention.sweep": 3600.0,
+}
+# How long things are kept (core.retention); a site may keep something for other days than its rule says.
+RETENTION_RULES = [
+    "core.retention.RULES",
+    "accounts.retention.RULES",
+    "generation.retention.RULES",
+    "lessons.retention.RULES",
+]
+RETENTION_DAYS: dict[str, int] = {}
 # Called with the one who leaves and the colleague who takes over; each returns how many things it moved.
 WORK_TRANSFERS = ["projects.services.hand_over_work", "lessons.services.hand_over_work"]
 # Called with an organisation: the seats that it bought, None where nobody counts.
@@ -252,6 +384,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {"signup": "accounts.sign_up.SignupForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told by mail
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{PRODUCT_NAME}] "
@@ -289,8 +422,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "EXCEPTION_HANDLER": "core.api.problem_response",
     "DEFAULT_VERSIONING_CLASS": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
-    "DEFAULT_THROTTLE_CLASSES": ["core.throttling.UserThrottle", "billing.api.KeyThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"user": "1200/min", "submit": "60/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["core.throttling.ApiThrottle", "billing.api.KeyThrottle"],
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": f"{PRODUCT_NAME} API",
@@ -334,5 +466,5 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     # They tell every step, and every request to the model.
-    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "httpx2")},
+    "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools", "httpx2", "stripe")},
 }

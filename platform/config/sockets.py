@@ -6,12 +6,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from channels.db import database_sync_to_async
 from channels.routing import URLRouter
 from channels.security.websocket import WebsocketDenier
 from channels.sessions import SessionMiddlewareStack
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
+from accounts import viewing_as
 from generation.routing import websocket_urlpatterns
 
 Application = Callable[[dict[str, Any], Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[Any]]
@@ -34,6 +36,19 @@ class SameOrigin:
         return await WebsocketDenier.as_asgi()(scope, receive, send)
 
 
+class NotWhileViewing:
+    """Refuses sockets to support staff who look at somebody's account: they may look, by plain GET, and do nothing."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
+        """Pass the sockets of all others on."""
+        if await database_sync_to_async(viewing_as.is_viewing)(scope["session"]):
+            return await WebsocketDenier.as_asgi()(scope, receive, send)
+        return await self._application(scope, receive, send)
+
+
 def is_own_page(origin: str, host: str) -> bool:
     """Say whether a page of `origin` may open a socket to `host`."""
     if origin in settings.CSRF_TRUSTED_ORIGINS:
@@ -48,4 +63,4 @@ def is_own_page(origin: str, host: str) -> bool:
     return page.scheme in {"http", "https"} and page.netloc.lower() == host.lower()
 
 
-socket_application = SameOrigin(SessionMiddlewareStack(URLRouter(websocket_urlpatterns)))
+socket_application = SameOrigin(SessionMiddlewareStack(NotWhileViewing(URLRouter(websocket_urlpatterns))))

@@ -12,7 +12,7 @@ from core.models import AuditEntry
 class AuditEntryAdmin(admin.ModelAdmin):
     """Who did what, latest first."""
 
-    list_display = ["created", "verb", "actor", "target_type", "target_id"]
+    list_display = ["created", "place", "verb", "actor", "target_type", "target_id"]
     list_filter = ["verb"]
     search_fields = ["target_id", "actor__email"]
     list_select_related = ["actor"]

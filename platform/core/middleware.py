@@ -8,9 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
 
+from core import limits
 from core.errors import DomainError
 from core.views import domain_error
 
@@ -75,6 +78,11 @@ PERMISSIONS = {
 PERMISSIONS_POLICY = ", ".join(f"{feature}=({where})" for feature, where in sorted(PERMISSIONS.items()))
 
 
+def embedded_policy(nonce: str) -> str:
+    """Return the policy of the one page that other sites may put into a frame. It has no forms."""
+    return "; ".join(PAGE_POLICY).format(nonce=nonce).replace("frame-ancestors 'none'", "frame-ancestors *")
+
+
 class ContentSecurityPolicy:
     """Gives each request a nonce (`request.csp_nonce`) and each response its security headers.
 
@@ -106,6 +114,7 @@ def _protect(request: HttpRequest, response: HttpResponseBase, nonce: str) -> Ht
     policy = ADMIN_POLICY if request.path_info.startswith(ADMIN_PATH) else PAGE_POLICY
     response.headers.setdefault("Content-Security-Policy", "; ".join(policy).format(nonce=nonce))
     response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+    limits.add_headers(request, response)
     response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     return response
 
@@ -128,3 +137,30 @@ class DomainErrorPages:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Answer for a view that raised a DomainError."""
         return domain_error(request, exception) if isinstance(exception, DomainError) else None
+
+
+class Gates:
+    """Asks the functions that GATES names before a view: each may answer in its place.
+
+    They know the user and the view that would answer; apps bring them, so that no view can forget them.
+    """
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> Any:
+        """Pass the request on; under ASGI the answer is awaited by whoever called."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> HttpResponseBase | None:
+        """Return the first answer of a gate; None lets the view answer."""
+        for path in settings.GATES:
+            answer: HttpResponseBase | None = import_string(path)(request)
+            if answer is not None:
+                return answer
+        return None

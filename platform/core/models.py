@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -76,7 +77,12 @@ class AppendOnly(models.Model):
 
 
 class AuditEntry(AppendOnly):
-    """Who did what to which object, and when. Written in the same transaction as the deed."""
+    """Who did what to which object, and when. Written in the same transaction as the deed.
+
+    `core.audit` makes the entries a chain: `digest` vouches for what an entry says, `seal` for its place behind the one
+    before. `actor` helps to find somebody's entries while she has an account and is no part of either: `actor_key`, a
+    pseudonym, is. `place` is None for the moment between the deed's commit and the sealing.
+    """
 
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -86,17 +92,55 @@ class AuditEntry(AppendOnly):
         related_name="audit_entries",
         verbose_name=_("actor"),
     )
+    actor_key = models.CharField(_("actor's pseudonym"), max_length=64, blank=True, editable=False)
     verb = models.CharField(_("verb"), max_length=64)
     target_type = models.CharField(_("target type"), max_length=64)
     target_id = models.CharField(_("target"), max_length=64)
     data = models.JSONField(_("data"), default=dict, blank=True)
-    created = models.DateTimeField(_("created"), auto_now_add=True)
+    created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    place = models.PositiveBigIntegerField(_("place"), null=True, unique=True, editable=False)
+    seal = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ["-created", "-id"]
-        indexes = [models.Index(fields=["target_type", "target_id"], name="audit_target")]
+        indexes = [
+            models.Index(fields=["target_type", "target_id"], name="audit_target"),
+            models.Index(fields=["actor_key", "-created"], name="audit_actor_key"),
+            models.Index(fields=["-created", "-id"], name="audit_newest"),
+            models.Index(fields=["id"], condition=models.Q(place=None), name="audit_unsealed"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.target_type} {self.target_id}"
+
+
+class AuditChain(models.Model):
+    """The two ends of the chain of audit entries: its one row is what writers take turns on.
+
+    Entries up to `first_place` were removed when their time was over; `first_seal` was the last one's. `vouch` signs
+    the four, so that nobody shortens the chain who cannot sign.
+    """
+
+    first_place = models.PositiveBigIntegerField(default=0)
+    first_seal = models.CharField(max_length=64, blank=True)
+    last_place = models.PositiveBigIntegerField(default=0)
+    last_seal = models.CharField(max_length=64, blank=True)
+    vouch = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.first_place} to {self.last_place}"
+
+
+class RateBucket(models.Model):
+    """A token bucket of `core.buckets`, as it was `at`; times are in seconds since 1970. A full one may be removed."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    level = models.FloatField()
+    at = models.FloatField()
+    full_at = models.FloatField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,27 +1,29 @@
-"""How often one person may ask the API."""
+"""How often the API may be asked: `core.limits` in the shape that the REST framework knows."""
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
-from redis.exceptions import RedisError
-from rest_framework.throttling import UserRateThrottle
+from rest_framework.throttling import BaseThrottle
+
+from core import limits
 
 if TYPE_CHECKING:  # the views import the throttles that the settings name
     from rest_framework.request import Request
     from rest_framework.views import APIView
 
-logger = logging.getLogger(__name__)
 
+class ApiThrottle(BaseThrottle):
+    """Counts requests by user and key; those of nobody by their address."""
 
-class UserThrottle(UserRateThrottle):
-    """Counts in the cache. While the cache is away nobody is counted, and everybody may ask."""
+    act = "api"
 
     def allow_request(self, request: Request, view: APIView) -> bool:
         """Say whether this request may pass."""
-        try:
-            return bool(super().allow_request(request, view))
-        except (OSError, RedisError) as error:
-            logger.warning("Requests cannot be counted: %s", error)
-            return True
+        verdict = limits.take_for(request, self.act)
+        self._retry_after = verdict.retry_after
+        return verdict.allowed
+
+    def wait(self) -> float | None:
+        """Return in how many seconds it may be asked again."""
+        return self._retry_after or None

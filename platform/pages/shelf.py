@@ -11,10 +11,12 @@ from generation import selectors as jobs
 from generation.models import Job, JobEvent
 from generation.signing import artefact_path
 from pages import examples
+from projects import comments
 from projects import selectors as projects
 from projects.models import Animation, Artefact
 
 SHOWN = 60
+NOTICES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Running:
 
 def of(user: Any) -> dict[str, Any]:
     """Context of the dashboard's shelf."""
-    return {"running": running(user), "tiles": tiles(user), "starters": examples.starters()}
+    told = comments.notices_for(user)[:NOTICES]
+    return {"running": running(user), "tiles": tiles(user), "starters": examples.starters(), "notices": told}
 
 
 def running(user: Any) -> list[Running]:
@@ -58,7 +61,7 @@ def tiles(user: Any) -> list[Tile]:
     files = Artefact.objects.filter(kind__in=[Artefact.Kind.POSTER, Artefact.Kind.VIDEO])
     shown = projects.variants_for(user, files)
     states = jobs.drawing(Job.objects.all()).only("animation_id", "state", "created").order_by("-created")
-    animations = projects.animations_visible_to(user).prefetch_related(
+    animations = projects.animations_owned_by(user).prefetch_related(
         Prefetch("current_revision__artefacts", queryset=shown, to_attr="shown"),
         Prefetch("jobs", queryset=states, to_attr="newest_jobs"),
     )

@@ -3,12 +3,15 @@
 from django.conf import settings
 from django.urls import path
 
-from pages import views
+from pages import views, wizard_views
 
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("start/", views.start, name="start"),
     path("dashboard/", views.dashboard, name="dashboard"),
+    path("new/", wizard_views.subjects, name="new"),
+    path("new/<slug:subject>/", wizard_views.templates, name="new_subject"),
+    path("new/<slug:subject>/<slug:template>/", wizard_views.details, name="new_details"),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("ui/", views.parts, name="parts"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts import joining, leaving, organisations, policies, seats, tasks
+from accounts import handing_over, joining, organisations, policies, seats, tasks
 from accounts.models import JoinRequest, Membership, Organisation, SchoolDomain, SchoolInvitation
 from core.errors import DomainError
 from core.models import AuditEntry
@@ -227,7 +227,7 @@ def leaver(school):
 def test_a_leavers_projects_lessons_and_classrooms_stay_with_a_colleague(school, owner, leaver):
     heir = member(school).user
     Subject.objects.create(owner=heir, title="Her own", position=0)
-    assert leaving.hand_over_work(by=owner, organisation=school, leaver=leaver, heir=heir) == 3
+    assert handing_over.hand_over_work(by=owner, organisation=school, leaver=leaver, heir=heir) == 3
     assert Project.objects.get().owner == heir
     assert [subject.owner for subject in Subject.objects.order_by("position")] == [heir, heir]
     room = heir.classrooms.get().classroom
@@ -241,7 +241,7 @@ def test_an_heir_who_is_in_the_classroom_becomes_its_owner(school, owner, leaver
     heir = member(school).user
     room = leaver.classrooms.get().classroom
     room.members.create(user=heir, role="viewer")
-    leaving.hand_over_work(by=owner, organisation=school, leaver=leaver, heir=heir)
+    handing_over.hand_over_work(by=owner, organisation=school, leaver=leaver, heir=heir)
     assert [(one.user, one.role) for one in room.members.all()] == [(heir, "owner")]
 
 
@@ -249,17 +249,17 @@ def test_a_school_cannot_take_what_a_teacher_made_under_her_own_address(school, 
     private = member(school, email="bea@home.example").user
     ProjectFactory(owner=private)
     heir = member(school).user
-    refused("private", leaving.hand_over_work, by=owner, organisation=school, leaver=private, heir=heir)
-    assert leaving.hand_over_work(by=private, organisation=school, leaver=private, heir=heir) == 1
+    refused("private", handing_over.hand_over_work, by=owner, organisation=school, leaver=private, heir=heir)
+    assert handing_over.hand_over_work(by=private, organisation=school, leaver=private, heir=heir) == 1
 
 
 def test_work_goes_to_a_colleague_of_the_same_school_and_by_its_administrator_alone(school, owner, leaver):
     stranger, colleague = UserFactory(), member(school).user
-    refused("heir", leaving.hand_over_work, by=owner, organisation=school, leaver=leaver, heir=stranger)
-    refused("heir", leaving.hand_over_work, by=owner, organisation=school, leaver=leaver, heir=leaver)
-    refused("role", leaving.hand_over_work, by=colleague, organisation=school, leaver=leaver, heir=colleague)
-    refused("not_found", leaving.hand_over_work, by=stranger, organisation=school, leaver=leaver, heir=colleague)
-    refused("not_found", leaving.hand_over_work, by=owner, organisation=school, leaver=stranger, heir=colleague)
+    refused("heir", handing_over.hand_over_work, by=owner, organisation=school, leaver=leaver, heir=stranger)
+    refused("heir", handing_over.hand_over_work, by=owner, organisation=school, leaver=leaver, heir=leaver)
+    refused("role", handing_over.hand_over_work, by=colleague, organisation=school, leaver=leaver, heir=colleague)
+    refused("not_found", handing_over.hand_over_work, by=stranger, organisation=school, leaver=leaver, heir=colleague)
+    refused("not_found", handing_over.hand_over_work, by=owner, organisation=school, leaver=stranger, heir=colleague)
     assert Project.objects.get().owner == leaver
 
 

@@ -130,10 +130,8 @@ class TestSubmit:
         assert_problem(refused, 429, "too_many_jobs")
         assert int(refused.headers["Retry-After"]) > 0
 
-    def test_asking_too_often_is_answered_with_when_to_come_back(
-        self, api: APIClient, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("generation.throttling.SubmitThrottle.THROTTLE_RATES", {"submit": "2/min"})
+    def test_asking_too_often_is_answered_with_when_to_come_back(self, api: APIClient, settings: Any) -> None:
+        settings.RATES = settings.RATES | {"submit": {"user": "2/minute"}}
         codes = [api.post(URL, {"prompt": ""}) for _try in range(3)]
         assert [code.status_code for code in codes] == [422, 422, 429]
         assert int(codes[-1].headers["Retry-After"]) > 0

@@ -10,7 +10,8 @@ from accounts import joining as school_ways
 from accounts.models import DomainClaim, JoinRequest, SchoolDomain, User
 from billing import quotes
 from generation.models import Job
-from lessons import classrooms, joining, search
+from lessons import classrooms, joining, search, services
+from lessons.models import Lesson
 from tests.accounts.proof import as_bytes, page_of_print
 from tests.browser.axe import complaints, scroll_width
 from tests.browser.conftest import log_in
@@ -30,6 +31,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIGNED_OUT = ["/", "/plans/", "/accounts/signup/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/"]
 SIGNED_IN = [
     "/dashboard/",
+    "/new/",
+    "/new/mechanics/",
+    "/new/mechanics/hookes_law/",
     "/accounts/email/",
     "/accounts/2fa/",
     "/accounts/sessions/",
@@ -51,6 +55,8 @@ def lesson_addresses(teacher):
     unit = lesson.unit
     room = classrooms.create_classroom(owner=teacher, title="Physics 10b, the second of two groups" * 2)
     hung = classrooms.hang_lesson(by=teacher, classroom=room, lesson=lesson)
+    services.change_state(by=teacher, lessons=Lesson.objects.filter(pk=lesson.pk), state="published")
+    behind = f"/class/{joining.token_of(joining.make_link(by=teacher, classroom=room))}/"
     joining.make_code(by=teacher, classroom=room, role="viewer")
     joining.invite(by=teacher, classroom=room, email="a.colleague.with.a.long.address@school.example", role="editor")
     return [
@@ -62,8 +68,12 @@ def lesson_addresses(teacher):
         f"/classrooms/{room.pk}/",
         f"/classrooms/lessons/{hung.pk}/",
         "/join/",
+        behind,
+        f"{behind}lessons/{lesson.pk}/",
         f"/lessons/pick/{shown.animation_id}/",
         f"/animations/{shown.animation_id}/exports/",
+        f"/animations/{shown.animation_id}/present/",
+        f"/lessons/{lesson.pk}/present/?notes",
     ]
 
 

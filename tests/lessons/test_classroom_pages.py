@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 
 from lessons import classrooms, joining, services
-from lessons.guessing import AddressGuesses
 from lessons.models import Classroom, ClassroomMember, Invitation, JoinCode
 from tests.factories import ArtefactFactory, LessonFactory, LessonItemFactory, RevisionFactory, UserFactory
 
@@ -149,9 +148,9 @@ def test_guessing_codes_ends_in_words_even_with_the_right_one(owner, room):
     assert room.members.count() == 1
 
 
-def test_many_accounts_at_one_address_are_counted_together(owner, room, monkeypatch):
+def test_many_accounts_at_one_address_are_counted_together(owner, room, settings):
     code = joining.make_code(by=owner, classroom=room, role="viewer")
-    monkeypatch.setattr(AddressGuesses, "rate", "4/hour")
+    settings.RATES = settings.RATES | {"join_code": {"user": "20/hour", "address": "4/hour"}}
     for _account in range(4):
         assert signed_in(UserFactory()).post("/join/", {"code": "ABCDEFGH"}).status_code == 422
     assert signed_in(UserFactory()).post("/join/", {"code": code.code}).status_code == 429
@@ -177,7 +176,7 @@ def test_a_viewer_watches_what_is_published_and_nothing_else(owner, room, lesson
         words in page for words in ("Guess before you see", "It swings", "<video src=", '<track kind="captions"')
     )
     assert "Only for me" not in page
-    assert f"/lessons/{lesson.pk}/" not in page
+    assert f'/lessons/{lesson.pk}/"' not in page
     assert f"/lessons/{lesson.pk}/" in editor.get(path).content.decode()
 
 

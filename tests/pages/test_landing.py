@@ -7,7 +7,6 @@ from django.urls import reverse
 from accounts.models import User
 from generation.engine.library import catalogue
 from generation.models import Job
-from pages import limits
 from tests.accounts.mail import code_in
 from tests.factories import PASSWORD, UserFactory
 
@@ -133,8 +132,8 @@ def test_a_fragment_goes_on_by_header(client):
     assert response.headers["HX-Redirect"] == reverse("studio", args=[Job.objects.get().animation_id])
 
 
-def test_a_flood_from_one_address_is_asked_to_wait_and_loses_nothing(client, monkeypatch):
-    monkeypatch.setattr(limits, "MOST_PROMPTS", 2)
+def test_a_flood_from_one_address_is_asked_to_wait_and_loses_nothing(client, settings):
+    settings.RATES = settings.RATES | {"prompt": {"address": "2/minute"}}
     assert [ask(client, OFF_TOPIC).status_code for _ in range(3)] == [422, 422, 429]
     answer = ask(client)
     assert answer.status_code == 429
@@ -144,13 +143,14 @@ def test_a_flood_from_one_address_is_asked_to_wait_and_loses_nothing(client, mon
     assert ask(Client(REMOTE_ADDR="192.0.2.7"), OFF_TOPIC).status_code == 422
 
 
-def test_somebody_who_is_logged_in_is_not_counted(client, monkeypatch):
-    monkeypatch.setattr(limits, "MOST_PROMPTS", 0)
+def test_somebody_who_is_logged_in_is_not_counted(client, settings):
+    settings.RATES = settings.RATES | {"prompt": {"address": "1/minute"}}
     client.force_login(UserFactory.create())
+    assert ask(client).status_code == 302
     assert ask(client).status_code == 302
 
 
-def test_ipv6_is_counted_by_the_part_a_provider_gives_out(monkeypatch):
-    monkeypatch.setattr(limits, "MOST_PROMPTS", 1)
+def test_ipv6_is_counted_by_the_part_a_provider_gives_out(settings):
+    settings.RATES = settings.RATES | {"prompt": {"address": "1/minute"}}
     statuses = [ask(Client(REMOTE_ADDR=f"2001:db8::{n}"), OFF_TOPIC).status_code for n in (1, 2)]
     assert statuses == [422, 429]

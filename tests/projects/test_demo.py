@@ -11,6 +11,7 @@ from projects.management.commands.demo import PASSWORD
 from projects.models import Project
 
 pytestmark = pytest.mark.django_db
+TEACHERS = ["ada@lincoln.example", "sam@lincoln.example", "kim@home.example"]
 
 
 @pytest.fixture(autouse=True)
@@ -24,26 +25,26 @@ def demo(**options) -> str:
     return out.getvalue()
 
 
-def test_it_makes_a_school_with_two_teachers_and_a_project_each():
+def test_it_makes_a_school_with_two_teachers_one_on_her_own_and_a_project_each():
     said = demo()
     assert Organisation.objects.get().name == "Lincoln High"
-    assert Membership.objects.count() == Project.objects.count() == 2
-    for email in ("ada@lincoln.example", "sam@lincoln.example"):
+    assert (Membership.objects.count(), Project.objects.count()) == (2, 3)
+    for email in TEACHERS:
         assert email in said
     assert PASSWORD in said
 
 
-def test_one_has_a_seat_of_the_school_and_one_is_on_free():
+def test_two_have_seats_of_the_school_and_one_is_on_free():
     said = demo()
     tiers = dict(User.objects.values_list("email", "tier"))
-    assert tiers == {"ada@lincoln.example": "school", "sam@lincoln.example": "free"}
+    assert tiers == dict(zip(TEACHERS, ["school", "school", "free"], strict=True))
     assert "plan School" in said and "plan Free" in said
-    Seat.objects.get().delete()
+    Seat.objects.all().delete()
     demo()
     assert not Seat.objects.exists(), "what a visitor took away stays away"
 
 
-@pytest.mark.parametrize("email", ["ada@lincoln.example", "sam@lincoln.example"])
+@pytest.mark.parametrize("email", TEACHERS)
 def test_its_teachers_log_in_at_once(client, email):
     demo()
     response = client.post("/accounts/login/", {"login": email, "password": PASSWORD})
@@ -55,7 +56,7 @@ def test_a_second_run_changes_nothing():
     Project.objects.update(title="Renamed by a visitor")
     User.objects.filter(email="ada@lincoln.example").update(name="Renamed")
     demo()
-    assert User.objects.count() == Project.objects.count() == 2
+    assert User.objects.count() == Project.objects.count() == 3
     assert set(Project.objects.values_list("title", flat=True)) == {"Renamed by a visitor"}
     assert User.objects.filter(name="Renamed").exists()
 
@@ -70,4 +71,4 @@ def test_it_refuses_where_others_could_reach_it(settings):
         demo()
     assert not User.objects.exists()
     demo(force=True)
-    assert User.objects.count() == 2
+    assert User.objects.count() == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import secrets
@@ -9,7 +10,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,17 +115,22 @@ def make_model(folder: Path) -> None:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    """Make the model in `folder` and serve it until the caller is done."""
-    make_model(folder)
+def running(folder: Path, adapters: Mapping[str, Path] | None = None) -> Iterator[Server]:
+    """Serve the model in `folder`, made first where there is none, with its adapters until the caller is done."""
+    if not (folder / BASE).exists():
+        make_model(folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     key = secrets.token_urlsafe()
-    adapter = f'{{"name":"{ADAPTER}","path":"{folder / ADAPTER}","base_model_name":"{BASE}"}}'
-    options = {**ARGUMENTS, "model": str(folder / BASE), "lora-modules": adapter, "port": str(port)}
+    modules = [
+        json.dumps({"name": name, "path": str(path), "base_model_name": BASE})
+        for name, path in (adapters or {ADAPTER: folder / ADAPTER}).items()
+    ]
+    options = {**ARGUMENTS, "model": str(folder / BASE), "port": str(port)}
     command = [PYTHON, "-m", "vllm.entrypoints.openai.api_server", *(f"--{each}" for each in SWITCHES)]
     command += [word for name, value in options.items() for word in (f"--{name}", value)]
+    command += ["--lora-modules", *modules]
     log = folder / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(

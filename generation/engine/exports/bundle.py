@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
+from generation.engine.exports.archive import pack
 from generation.engine.exports.captions import webvtt
 from generation.engine.exports.clips import OnPart
 from generation.engine.exports.material import Material
-
-EPOCH = (2020, 1, 1, 0, 0, 0)  # the same files make the same zip
 
 
 def transcript(material: Material) -> str:
@@ -28,22 +25,19 @@ def write_transcript(material: Material, out: Path, told: OnPart) -> None:
     told(1.0)
 
 
-def write_zip(material: Material, out: Path, told: OnPart, more: Sequence[Path] = ()) -> None:
-    """Write video, picture, captions, transcript and code into one zip, with `more` files beside them."""
+def write_zip(material: Material, out: Path, told: OnPart) -> None:
+    """Write video, picture, captions, transcript and code into one zip."""
     stem = material.stem
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, data in (
+    pack(
+        out,
+        (
             (f"{stem}.mp4", material.video.read_bytes()),
             (f"{stem}.jpg", material.poster.read_bytes()),
             (f"{stem}.vtt", webvtt(material.captions).encode()),
             (f"{stem}.txt", transcript(material).encode()),
             (f"{stem}.py", material.script.encode()),
-            *((file.name, file.read_bytes()) for file in more),
-        ):
-            kept = zipfile.ZIP_STORED if name.endswith((".mp4", ".jpg", ".pdf")) else zipfile.ZIP_DEFLATED
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.external_attr = 0o644 << 16
-            bundle.writestr(entry, data, kept)
+        ),
+    )
     told(1.0)
 
 

@@ -98,6 +98,27 @@ def stills(video: Path, times: Sequence[float]) -> list[Image.Image]:
     return found
 
 
+def excerpt(video: Path, out: Path, *, start: float, seconds: float, width: int, rate: int) -> None:
+    """Write `seconds` of `video` from `start` on as a small mp4 of `width` pixels at `rate` frames a second."""
+    with av.open(str(video)) as source, av.open(str(out), "w", options={"movflags": "+faststart"}) as target:
+        came = source.streams.video[0]
+        height = 2 * round(width * came.height / came.width / 2)
+        options = {"preset": "veryslow", "crf": "31", "tune": "animation"}
+        stream = cast(Any, target.add_stream("libx264", rate=rate, options=options))
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        count, last = 0, None
+        for frame in cast(Any, source.decode(video=0)):
+            while last is not None and frame.time > start + count / rate and count < seconds * rate:
+                small = last.reformat(width=width, height=height, format="yuv420p")
+                small.pts, small.time_base = count, Fraction(1, rate)
+                target.mux(stream.encode(small))
+                count += 1
+            if count >= seconds * rate:
+                break
+            last = frame
+        target.mux(stream.encode())
+
+
 def webm(video: Path, out: Path, told: OnPart) -> None:
     """Encode `video` as VP9 in WebM, for pages and wikis that take no MP4."""
     with av.open(str(video)) as source, av.open(str(out), "w", format="webm") as target:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import html
 import json
 import tempfile
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from generation.engine.exports import clips
 from generation.engine.exports.clips import OnPart
+from generation.engine.exports.course import pinned
 from generation.engine.exports.material import Material, Part
 from generation.engine.exports.wording import asset, words
 
@@ -36,7 +36,7 @@ def _page(material: Material, parts: list[dict[str, object]]) -> str:
     says = {key: html.escape(text) for key, text in words(material.language).items()}
     title, style, script = html.escape(material.title), asset("deck.css"), asset("deck.js")
     data = json.dumps(parts, ensure_ascii=False).replace("<", "\\u003c")
-    policy = f"default-src 'none'; media-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+    policy = f"default-src 'none'; media-src data:; style-src '{pinned(style)}'; script-src '{pinned(script)}'"
     return f"""<!doctype html>
 <html lang="{html.escape(material.language, quote=True)}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{html.escape(policy, quote=True)}">
@@ -55,7 +55,3 @@ def _buttons(says: dict[str, str]) -> str:
     return "".join(
         f'<button id="{name}"{states.get(name, "")}>{says[name.removesuffix("-on")]}</button>' for name in names
     )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -28,11 +28,11 @@ class Format:
     slow: bool = False
 
 
-def _late(name: str) -> Write:
+def _late(name: str, function: str = "write") -> Write:
     """Import the module when a file is written: PPTX and PDF libraries take a second, and only workers need them."""
 
     def write(material: Material, out: Path, told: OnPart) -> None:
-        import_module(f"generation.engine.exports.{name}").write(material, out, told)
+        getattr(import_module(f"generation.engine.exports.{name}"), function)(material, out, told)
 
     return write
 
@@ -58,6 +58,11 @@ FORMATS = {
         Format("transcript", ".txt", "text/plain; charset=utf-8", bundle.write_transcript),
         Format("notebook", ".ipynb", "application/x-ipynb+json", notebook.write),
         Format("zip", ".zip", "application/zip", bundle.write_zip),
+        Format("scorm12", ".scorm12.zip", "application/zip", _late("scorm", "write_12")),
+        Format("scorm2004", ".scorm2004.zip", "application/zip", _late("scorm", "write_2004")),
+        Format("h5p", ".h5p", "application/zip", _late("h5p")),
+        Format("moodle", ".moodle.xml", "application/xml", _late("moodle")),
+        Format("cartridge", ".imscc", "application/zip", _late("cartridge")),
     )
 }
 

@@ -105,6 +105,8 @@ def _run(task: Task, tell: Callable[[Mapping[str, Any]], None]) -> None:
                 tell({"layout": asdict(fault)})
             for line in probe.reader.lines():
                 tell({"written": asdict(line)})
+            for sighting in probe.census.sightings():
+                tell({"seen": asdict(sighting)})
             tell({"shown": probe.ever_shown})
 
 

@@ -35,6 +35,7 @@ from generation.engine.types import (
     Quality,
     RenderReport,
     ShouldStop,
+    Sighting,
     ignore_event,
     never_stop,
 )
@@ -90,6 +91,7 @@ class Renderer:
             layout=tuple(LayoutFault(**fault) for fault in report["layout"]),
             written=tuple(Inscription(**line) for line in report["written"]),
             fault=_fault(report["fault"]),
+            seen=tuple(Sighting(**{**each, "colours": tuple(each["colours"])}) for each in report["seen"]),
         )
 
     def render(

@@ -17,7 +17,9 @@ from generation.engine.limits import (
     LARGEST_WORD,
     LARGEST_WORDS,
     MOST_CAPTIONS,
+    MOST_COLOURS,
     MOST_INSCRIPTIONS,
+    MOST_KINDS,
     MOST_LAYOUT,
     MOST_PLAYS,
     Limits,
@@ -27,7 +29,7 @@ from generation.engine.render.encoder import Encoder, is_disk_full, skip_slice
 from generation.engine.render.fragments import OnPiece
 from generation.engine.render.progress import Progress
 from generation.engine.render.ring import MESSAGE, BadMessage, Ring
-from generation.engine.types import Caption, Fault, Inscription, LayoutFault, Purpose
+from generation.engine.types import Caption, Fault, Inscription, LayoutFault, Purpose, Sighting
 
 
 class Intake:
@@ -43,6 +45,7 @@ class Intake:
         self.captions: list[Caption] = []
         self.layout: list[LayoutFault] = []
         self.written: list[Inscription] = []
+        self.seen: list[Sighting] = []
         self.told: dict[str, Any] | None = None
         self.done = False
         self.shown = True
@@ -173,6 +176,8 @@ class Intake:
             self.layout.append(_layout(word["layout"]))
         elif "written" in word and len(self.written) < MOST_INSCRIPTIONS:
             self.written.append(_inscription(word["written"]))
+        elif "seen" in word and len(self.seen) < MOST_KINDS:
+            self.seen.append(_sighting(word["seen"]))
         elif "shown" in word:
             self.shown = bool(word["shown"])
         elif "fault" in word and isinstance(word["fault"], dict):
@@ -214,3 +219,11 @@ def _inscription(value: Any) -> Inscription:
     text = faults.clean(value.get("text", ""), INSCRIPTION_LENGTH)
     start, end = _number(value.get("start")), _number(value.get("end"))
     return Inscription(text, value.get("is_formula") is True, start, max(start, end))
+
+
+def _sighting(value: Any) -> Sighting:
+    if not isinstance(value, dict) or not isinstance(value.get("colours"), list):
+        raise BadMessage("not a sighting")
+    colours = tuple(faults.clean(each, 7) for each in value["colours"][:MOST_COLOURS])
+    kind, moves = faults.clean(value.get("kind", ""), 60), value.get("moves") is True
+    return Sighting(kind, int(_number(value.get("most"))), moves, colours)

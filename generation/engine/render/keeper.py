@@ -136,7 +136,7 @@ def _refused(request: Request) -> Fault | None:
 
 def _nothing(fault: Fault) -> dict[str, Any]:
     """The report of a request for which nothing was run."""
-    empty: dict[str, Any] = {name: [] for name in ("plays", "captions", "layout", "written")}
+    empty: dict[str, Any] = {name: [] for name in ("plays", "captions", "layout", "written", "seen")}
     return {**empty, "frames": 0, "fault": asdict(fault), "wall_seconds": 0.0, "first_frame_seconds": None}
 
 
@@ -184,6 +184,7 @@ class Job:
             "captions": [asdict(caption) for caption in intake.captions],
             "layout": [asdict(fault) for fault in intake.layout],
             "written": [asdict(line) for line in intake.written],
+            "seen": [asdict(sighting) for sighting in intake.seen],
             "fault": asdict(fault) if fault else None,
             "wall_seconds": time.monotonic() - started,
             "first_frame_seconds": self._progress.first_frame_seconds if self._progress else None,

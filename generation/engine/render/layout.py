@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from manim import Code, DecimalNumber, Line, MarkupText, Paragraph, SingleStringMathTex, Text, VMobject, Wait, config
 
+from generation.engine.render.census import Census
 from generation.engine.render.drawing import FAINT, is_shown
 from generation.engine.render.inscriptions import Reader
 from generation.engine.types import LayoutFault
@@ -58,6 +59,7 @@ class Probe:
     def __init__(self) -> None:
         self.ever_shown = False
         self.reader = Reader()
+        self.census = Census()
         self._found: dict[tuple[str, int], LayoutFault] = {}
         self._kept: list[Any] = []  # ids stay unique while the objects live
         self._play = 0
@@ -76,6 +78,7 @@ class Probe:
         self.ever_shown = self.ever_shown or not self._blank
         self.reader.look(scene, ((item.mobject, item.group, item.box) for item in seen if item.is_text), self._seconds)
         frame = _frame(scene)
+        self.census.look(scene, frame)
         if frame is None:
             return  # a camera in space: boxes on the stage say nothing about the picture
         texts = [item for item in seen if item.is_text]

@@ -67,6 +67,7 @@ def _facts(row: Row) -> dict[str, str]:
         "layout faults": str(row.layout_faults),
         "off the frame": str(row.outside),
         "numbers right": _word(row.numbers),
+        "requirements met": f"{sum(row.met)} of {len(row.prompt.must)}",
     }
 
 

@@ -16,7 +16,7 @@ from generation.engine.cache import SceneCache
 from generation.engine.drafting import Draft
 from generation.engine.errors import EngineFault, NotServed, RequestFault
 from generation.engine.render.client import Renderer
-from generation.engine.scorecard import numbers, sheets
+from generation.engine.scorecard import numbers, requirements, sheets
 from generation.engine.scorecard.rows import ASKED, REFUSED, SERVED, TROUBLE, Row, SceneRow
 from generation.engine.scorecard.suite import Prompt
 from generation.engine.scorecard.writers import Answer, Write
@@ -54,6 +54,8 @@ class Bench:
             row = _answered(row, answer, time.monotonic() - began)
             if answer.draft is None or not row.policy:
                 return row
+            if prompt.must:
+                row = replace(row, met=self._met(prompt, answer.draft))
             if self._render:
                 return self._rendered(row, answer, answer.draft, began)
             scenes = tuple(self._checked(answer, answer.draft, card) for card in answer.draft.storyboard.scenes)
@@ -65,7 +67,15 @@ class Bench:
         except EngineFault as error:
             return Row(prompt, seed, TROUBLE, message=f"{error.fault.code}: {error.fault.message}")
 
+    def _met(self, prompt: Prompt, draft: Draft) -> tuple[bool, ...]:
+        reports = [self._report(draft, card) for card in draft.storyboard.scenes]
+        return requirements.which(prompt.must, reports)
+
     def _checked(self, answer: Answer, draft: Draft, card: SceneCard) -> SceneRow:
+        report = self._report(draft, card)
+        return _scene(answer, card.name, card.title, report.seconds, report.fault, report.layout)
+
+    def _report(self, draft: Draft, card: SceneCard) -> CheckReport:
         code = slices.scene_slice(draft.source, card.name)
         with self._lock:
             report = self._checks.get((code, card.name))
@@ -75,7 +85,7 @@ class Bench:
                 raise EngineFault(report.fault)
             with self._lock:
                 self._checks[code, card.name] = report
-        return _scene(answer, card.name, card.title, report.seconds, report.fault, report.layout)
+        return report
 
     def _rendered(self, row: Row, answer: Answer, draft: Draft, began: float) -> Row:
         """Render as a job does, with nothing cached."""

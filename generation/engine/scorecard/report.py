@@ -14,8 +14,8 @@ from generation.engine.scorecard.intervals import Rate, Spread, rate, spread
 from generation.engine.scorecard.rows import Row
 from generation.engine.types import Fault
 
-FORMAT = 2
-READABLE = (1, FORMAT)  # the first had no API column, attempts or knobs in its labels
+FORMAT = 3
+READABLE = (1, 2, FORMAT)  # the first had no API column, attempts or knobs in its labels; the second no requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,9 @@ MEASURES = (
     Measure("after_repair", "render after repair", lambda row: row.served, lambda row: row.runs),
     Measure("clean_layout", "no layout fault", lambda row: row.served and row.runs, lambda row: not row.layout_faults),
     Measure("in_frame", "nothing off the frame", lambda row: row.served and row.runs, lambda row: not row.outside),
+    Measure(
+        "as_asked", "runs and shows what has to be there", lambda row: bool(row.prompt.must), lambda row: row.as_asked
+    ),
     Measure("numbers", "numbers right", lambda row: row.numbers is not None, lambda row: bool(row.numbers)),
 )
 

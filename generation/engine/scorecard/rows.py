@@ -57,6 +57,7 @@ class Row:
     writing_seconds: float | None = None
     first_frame_seconds: float | None = None
     video_seconds: float | None = None
+    met: tuple[bool, ...] = ()  # which of the prompt's requirements, for what was served
     sheet: str = ""  # JPEG in base64: the middle and the last frame of each scene
 
     @property
@@ -100,6 +101,11 @@ class Row:
         return bool(self.policy) and bool(self.scenes) and all(scene.runs for scene in self.scenes)
 
     @property
+    def as_asked(self) -> bool:
+        """Whether it runs and all that has to be on the stage is there."""
+        return self.runs and bool(self.met) and all(self.met)
+
+    @property
     def layout_faults(self) -> int:
         """How many layout faults all scenes have."""
         return sum(len(scene.layout) for scene in self.scenes)
@@ -122,9 +128,16 @@ def row(data: dict[str, Any]) -> Row:
     """A row from its JSON. Raises KeyError or TypeError where it is none."""
     data = dict(data)
     prompt = data.pop("prompt")
-    lists = {name: tuple(data[name]) for name in ("shown", "offered", "told")}
+    lists = {name: tuple(data.get(name, ())) for name in ("shown", "offered", "told", "met")}
     missing = None if data["missing"] is None else tuple(data["missing"])
-    words = Prompt(**{**prompt, "expect": tuple(prompt["expect"]), "values": tuple(prompt["values"])})
+    words = Prompt(
+        **{
+            **prompt,
+            "expect": tuple(prompt["expect"]),
+            "values": tuple(prompt["values"]),
+            "must": tuple(prompt.get("must", ())),
+        }
+    )
     scenes = tuple(_scene(each) for each in data.pop("scenes"))
     return Row(**{**data, **lists, "prompt": words, "missing": missing, "scenes": scenes})
 

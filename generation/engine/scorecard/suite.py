@@ -11,6 +11,7 @@ from typing import Any
 
 from generation.engine.errors import RequestFault
 from generation.engine.library.catalogue import LEVELS
+from generation.engine.scorecard.requirements import Requirement, kind_of
 from generation.engine.types import Fault, KnobValue
 
 SUITES = Path(__file__).parent / "suites"
@@ -25,7 +26,7 @@ class Prompt:
 
     `expect` are the templates to be shown, in order; none means an honest refusal. `values` are those asked for, in the
     template's own units: numbers, or texts such as formulas and choices. `knobs`, where the label has them, say where
-    each value belongs and that nothing else was asked for.
+    each value belongs and that nothing else was asked for. `must` is what has to be on the stage, whoever writes.
     """
 
     prompt: str
@@ -34,6 +35,7 @@ class Prompt:
     expect: tuple[str, ...]
     values: tuple[Value, ...] = ()
     knobs: Mapping[str, KnobValue] | None = None
+    must: tuple[Requirement, ...] = ()
 
 
 def names() -> list[str]:
@@ -83,9 +85,11 @@ def _prompt(data: dict[str, Any]) -> Prompt:
     templates = () if expect == REFUSE else tuple(expect)
     values = data.get("values", ())
     knobs = values if isinstance(values, dict) else None
-    return Prompt(
-        data["prompt"], data["subject"], data["level"], templates, _flat(values) if knobs else tuple(values), knobs
-    )
+    must = tuple(data.get("must", ()))
+    for each in must:
+        kind_of(each)
+    flat = _flat(values) if knobs else tuple(values)
+    return Prompt(data["prompt"], data["subject"], data["level"], templates, flat, knobs, must)
 
 
 def _flat(knobs: Mapping[str, KnobValue]) -> tuple[Value, ...]:

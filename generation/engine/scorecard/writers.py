@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generation.engine import drafting, pipeline
 from generation.engine.apiindex import check_api
@@ -15,7 +15,7 @@ from generation.engine.served.attempts import Attempt, Step
 from generation.engine.served.client import ModelClient
 from generation.engine.served.faultfinding import DryRun
 from generation.engine.served.faults import ModelFault
-from generation.engine.served.request import Sampling
+from generation.engine.served.profile import LARGE, Profile
 from generation.engine.served.writer import NothingWritten, ServedWriter, Written
 from generation.engine.types import Fault, SceneCard
 
@@ -56,9 +56,18 @@ def from_library(prompt: str, seed: int) -> Answer:
 class ModelWriter:
     """A model that writes as it does in a job: what the screening refuses never reaches it."""
 
-    def __init__(self, client: ModelClient, dry_run: DryRun, require_may_write: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        client: ModelClient,
+        dry_run: DryRun,
+        require_may_write: Callable[[str], None],
+        profile: Profile = LARGE,
+        temperature: float | None = None,
+    ) -> None:
         self._client = client
-        self._writer = ServedWriter(client, dry_run)
+        self._writer = ServedWriter(client, dry_run, profile)
+        warmth = profile.sampling.temperature if temperature is None else temperature
+        self._sampling = replace(profile.sampling, temperature=warmth)
         self._require_may_write = require_may_write
 
     def __call__(self, prompt: str, seed: int) -> Answer:
@@ -74,7 +83,7 @@ class ModelWriter:
                 attempts.append(attempt)
 
         try:
-            written = self._writer.write(prompt, sampling=Sampling(seed=seed), on_attempt=note)
+            written = self._writer.write(prompt, sampling=replace(self._sampling, seed=seed), on_attempt=note)
         except (NothingWritten, ModelFault) as error:
             _raise_providers([error.fault])
             return _answer(attempts, None)

@@ -22,6 +22,7 @@ from generation.engine.served.replies import FORM
 from generation.engine.served.request import Chat, Sampling
 from generation.engine.types import Fault, LayoutFault, SceneCard, ShouldStop, Storyboard, never_stop
 
+OnMended = Callable[[str, str, tuple[str, ...]], None]  # a scene that did not run, the one that does, what was wrong
 OnCode = Callable[[str, str], None]  # scene, the next piece of its text; "" when it begins anew
 OnStoryboard = Callable[[Storyboard], None]
 
@@ -49,6 +50,10 @@ def ignore_code(scene: str, piece: str) -> None:
     """An OnCode for callers that wait for the whole code."""
 
 
+def ignore_mended(before: str, after: str, codes: tuple[str, ...]) -> None:
+    """An OnMended for callers that learn nothing from it."""
+
+
 def ignore_storyboard(storyboard: Storyboard) -> None:
     """An OnStoryboard for callers that look at it in the end."""
 
@@ -70,6 +75,7 @@ class ServedWriter:
         on_storyboard: OnStoryboard = ignore_storyboard,
         on_attempt: OnAttempt = ignore_attempt,
         on_code: OnCode = ignore_code,
+        on_mended: OnMended = ignore_mended,
         should_stop: ShouldStop = never_stop,
     ) -> Written:
         """Write the scenes of a storyboard (the one given, else one made now) side by side.
@@ -94,7 +100,7 @@ class ServedWriter:
             raise NothingWritten(_nothing_planned(error.fault), tuple(attempts)) from error
         on_storyboard(plan)
         stop = threading.Event()
-        asked = _Asked(prompt, plan, sampling, note, on_code, lambda: stop.is_set() or should_stop())
+        asked = _Asked(prompt, plan, sampling, note, on_code, on_mended, lambda: stop.is_set() or should_stop())
         with ThreadPoolExecutor(min(self._profile.parallel, len(plan.scenes)), "write") as workers:
             running = [workers.submit(self._scene, asked, card) for card in plan.scenes]
             try:
@@ -125,7 +131,10 @@ class ServedWriter:
                 break
             repair = {"role": "user", "content": prompts.ask_for_repair(card.name, list(last.told))}
             answered = {"role": "assistant", "content": _fenced(last.code) or said or "(nothing)"}
+            before = last
             last, said = self._try(asked, card, Step.REPAIR, number, [*messages, answered, repair])
+            if last.runs and before.code and not before.runs:
+                asked.on_mended(before.code, last.code, before.codes)
         best = _better(best, last)
         if best.runs or _is_models(best):
             return best
@@ -162,6 +171,7 @@ class _Asked:
     sampling: Sampling
     on_attempt: OnAttempt
     on_code: OnCode
+    on_mended: OnMended
     should_stop: ShouldStop
 
 

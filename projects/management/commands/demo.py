@@ -1,4 +1,4 @@
-"""`manage.py demo`: a school with two teachers, to look around in."""
+"""`manage.py demo`: a school with two teachers, and a third on her own, to look around in."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -18,15 +18,16 @@ from projects.services import create_project
 SCHOOL = "Lincoln High"
 PASSWORD = "chalk and paper 314159"  # noqa: S105 - public on purpose; the command refuses to run in production
 SEATS = 5
-# Ada has a seat of the school; Sam is on Free, to see its limits and its mark.
+# Ada and Sam have seats of the school; Kim is on her own and on Free, to see its limits and its mark.
 TEACHERS = [
     ("ada@lincoln.example", "Ada Byron", Membership.Role.OWNER, "Mechanics", Tier.SCHOOL),
-    ("sam@lincoln.example", "Sam Okafor", Membership.Role.TEACHER, "Statistics", Tier.FREE),
+    ("sam@lincoln.example", "Sam Okafor", Membership.Role.TEACHER, "Statistics", Tier.SCHOOL),
+    ("kim@home.example", "Kim Duarte", None, "Waves", Tier.FREE),
 ]
 
 
 class Command(BaseCommand):
-    help = "Load the demo school: two teachers with a project each. Safe to repeat."
+    help = "Load the demo school: two teachers and one on her own, with a project each. Safe to repeat."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--force", action="store_true", help="Run although DEBUG is off.")
@@ -54,7 +55,8 @@ def load() -> None:
     for email, name, role, title, tier in TEACHERS:
         user = User.objects.filter(email=email).first() or User.objects.create_user(email, PASSWORD, name=name)
         EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
-        Membership.objects.get_or_create(user=user, organisation=school, defaults={"role": role})
+        if role is not None:
+            Membership.objects.get_or_create(user=user, organisation=school, defaults={"role": role})
         if not Project.objects.filter(owner=user).exists():
             create_project(owner=user, title=title)
         if grant is not None and tier == Tier.SCHOOL:

@@ -1,0 +1,31 @@
+"""What `accounts` knows about a person, for her to take away. Passwords, key digests and factors' secrets stay here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Q
+
+from accounts.models import AccountDeletion, ApiKey, Consent, DataExport, Membership, User
+from core.audit import actor_key
+from core.models import AuditEntry
+from core.personal import Part, table
+
+
+def data(user: User) -> Iterator[Part]:
+    """Account, addresses, memberships, keys, sessions, second factors, exports, and the audit trail about her."""
+    own = {"user": user}
+    yield table("account/account", User.objects.filter(pk=user.pk), leave_out=["password"])
+    yield table("account/email_addresses", EmailAddress.objects.filter(**own))
+    yield table("account/memberships", Membership.objects.filter(**own))
+    yield table("account/api_keys", ApiKey.objects.filter(owner=user), leave_out=["sha256"])
+    yield table("account/sessions", UserSession.objects.filter(**own), leave_out=["session_key", "data"])
+    yield table("account/second_factors", Authenticator.objects.filter(**own), leave_out=["data"])
+    yield table("account/consents", Consent.objects.filter(**own))
+    yield table("account/data_exports", DataExport.objects.filter(**own), leave_out=["file"])
+    yield table("account/deletion", AccountDeletion.objects.filter(**own))
+    about = Q(actor_key=actor_key(user.pk)) | Q(target_type="accounts.user", target_id=str(user.pk))
+    yield table("account/audit", AuditEntry.objects.filter(about))

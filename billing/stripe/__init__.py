@@ -1,0 +1,1 @@
+"""Stripe: checkout, the portal, changes, webhooks and what keeps our rows equal to Stripe's. See docs/stripe.md."""

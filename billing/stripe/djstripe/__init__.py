@@ -1,0 +1,1 @@
+"""dj-stripe's tables, made by one migration of ours."""

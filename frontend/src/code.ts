@@ -1,0 +1,2 @@
+// The code page.
+import "./elements/code-editor";

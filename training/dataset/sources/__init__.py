@@ -1,0 +1,1 @@
+"""Where rows come from. Each module yields candidates; what comes of them the checks decide."""

@@ -1,0 +1,1 @@
+"""What people who agreed to it did with generations, kept for training: with consent, without names, within caps."""
