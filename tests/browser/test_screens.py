@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from generation.models import Job
 from lessons import classrooms, joining, search, services
 from lessons.models import Lesson
+from projects import comments, sharing
 from tests.browser.axe import complaints, scroll_width
 from tests.browser.conftest import log_in
 from tests.browser.made import finished_animation
@@ -47,6 +48,7 @@ def lesson_addresses(teacher):
         "/classrooms/",
         f"/classrooms/{room.pk}/",
         f"/classrooms/lessons/{hung.pk}/",
+        *share_addresses(teacher, shown.animation),
         "/join/",
         behind,
         f"{behind}lessons/{lesson.pk}/",
@@ -54,6 +56,22 @@ def lesson_addresses(teacher):
         f"/animations/{shown.animation_id}/exports/",
         f"/animations/{shown.animation_id}/present/",
         f"/lessons/{lesson.pk}/present/?notes",
+    ]
+
+
+def share_addresses(teacher, animation):
+    link = sharing.make_link(by=teacher, target=animation, level="remix", days=30)
+    token = sharing.token_of(link)
+    sharing.share_with_person(by=teacher, target=animation, email="colleague@school.example", level="comment")
+    comments.add_comment(by=teacher, animation=animation, text="Why small angles?" * 9, seconds=65)
+    return [
+        f"/s/{token}/",
+        f"/s/{token}/{animation.pk}/report/",
+        f"/embed/{token}/",
+        f"/animations/{animation.pk}/sharing/",
+        f"/animations/{animation.pk}/watch/",
+        f"/projects/{animation.project_id}/activity/",
+        "/shared/",
     ]
 
 

@@ -180,7 +180,10 @@ def test_a_title_cannot_leave_the_snippet(client, animation):
     _link, path = link_to(animation)
     snippet = client.get("/oembed", {"url": f"http://testserver{path}"}).json()["html"]
     assert "<script>" not in snippet
-    assert "<script>alert" not in client.get(path).content.decode()
+    page = client.get(path).content.decode()
+    assert "<script>alert" not in page
+    assert "<iframe" not in page
+    assert "&lt;iframe src=" in page  # to copy, not to run
 
 
 # --- Ways on -------------------------------------------------------------------------------------
