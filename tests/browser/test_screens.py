@@ -12,7 +12,11 @@ from billing import quotes
 from generation.models import Job
 from lessons import classrooms, joining, search, services
 from lessons.models import Lesson
+<<<<<<< HEAD
 from tests.accounts.proof import as_bytes, page_of_print
+=======
+from projects import comments, sharing
+>>>>>>> refs/heads/share
 from tests.browser.axe import complaints, scroll_width
 from tests.browser.conftest import log_in
 from tests.browser.made import finished_animation
@@ -70,6 +74,7 @@ def lesson_addresses(teacher):
         "/classrooms/",
         f"/classrooms/{room.pk}/",
         f"/classrooms/lessons/{hung.pk}/",
+        *share_addresses(teacher, shown.animation),
         "/join/",
         behind,
         f"{behind}lessons/{lesson.pk}/",
@@ -80,6 +85,7 @@ def lesson_addresses(teacher):
     ]
 
 
+<<<<<<< HEAD
 def school_addresses(teacher):
     """A district that she runs, with every list filled, and what our staff sees of it; she is staff too."""
     district = OrganisationFactory.create(kind="district", name="North District with a long name " * 2)
@@ -118,6 +124,21 @@ def school_addresses(teacher):
         "/verify/review/",
         f"/verify/review/{asked.pk}/",
         "/verify/domains/",
+=======
+def share_addresses(teacher, animation):
+    link = sharing.make_link(by=teacher, target=animation, level="remix", days=30)
+    token = sharing.token_of(link)
+    sharing.share_with_person(by=teacher, target=animation, email="colleague@school.example", level="comment")
+    comments.add_comment(by=teacher, animation=animation, text="Why small angles?" * 9, seconds=65)
+    return [
+        f"/s/{token}/",
+        f"/s/{token}/{animation.pk}/report/",
+        f"/embed/{token}/",
+        f"/animations/{animation.pk}/sharing/",
+        f"/animations/{animation.pk}/watch/",
+        f"/projects/{animation.project_id}/activity/",
+        "/shared/",
+>>>>>>> refs/heads/share
     ]
 
 
