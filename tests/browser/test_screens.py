@@ -12,11 +12,8 @@ from billing import quotes
 from generation.models import Job
 from lessons import classrooms, joining, search, services
 from lessons.models import Lesson
-<<<<<<< HEAD
-from tests.accounts.proof import as_bytes, page_of_print
-=======
 from projects import comments, sharing
->>>>>>> refs/heads/share
+from tests.accounts.proof import as_bytes, page_of_print
 from tests.browser.axe import complaints, scroll_width
 from tests.browser.conftest import log_in
 from tests.browser.made import finished_animation
@@ -85,7 +82,6 @@ def lesson_addresses(teacher):
     ]
 
 
-<<<<<<< HEAD
 def school_addresses(teacher):
     """A district that she runs, with every list filled, and what our staff sees of it; she is staff too."""
     district = OrganisationFactory.create(kind="district", name="North District with a long name " * 2)
@@ -124,7 +120,9 @@ def school_addresses(teacher):
         "/verify/review/",
         f"/verify/review/{asked.pk}/",
         "/verify/domains/",
-=======
+    ]
+
+
 def share_addresses(teacher, animation):
     link = sharing.make_link(by=teacher, target=animation, level="remix", days=30)
     token = sharing.token_of(link)
@@ -138,7 +136,6 @@ def share_addresses(teacher, animation):
         f"/animations/{animation.pk}/watch/",
         f"/projects/{animation.project_id}/activity/",
         "/shared/",
->>>>>>> refs/heads/share
     ]
 
 
