@@ -46,7 +46,7 @@ def plain_address(email: str) -> str:
 
 def is_confirmed(user: Any, email: str) -> bool:
     """Say whether the address is one of the user's and was confirmed by a code sent to it."""
-    return EmailAddress.objects.filter(user=user.pk, email__iexact=email, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=user.pk, email__iexact=email, verified=True).exists())
 
 
 def confirmed_addresses(user: Any) -> list[str]:

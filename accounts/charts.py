@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-WIDTH, ROW, LABEL, NUMBER = 640, 28, 200, 48  # in the drawing's own units; it scales with the page
-LONGEST_LABEL = 26
+WIDTH, ROW, LABEL, NUMBER = 420, 28, 150, 44  # in the drawing's own units; it scales with the page
+LONGEST_LABEL = 18
 
 
 @dataclass(frozen=True, slots=True)

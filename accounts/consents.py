@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,6 +84,11 @@ def is_given(user: User, kind: str) -> bool:
     return {answer.kind: answer for answer in answers(user)}[kind].holds
 
 
+def training_version(user: User) -> str:
+    """Return the version of the text on training that holds for her; empty where none does."""
+    return TEXTS["training"].version if is_given(user, "training") else ""
+
+
 @transaction.atomic
 def answer(*, user: User, kind: str, given: bool) -> Consent:
     """Write an answer down. Raises DomainError "unknown", or "closed" where her school does not leave it to her."""
@@ -95,5 +102,7 @@ def answer(*, user: User, kind: str, given: bool) -> Consent:
     consent: Any = Consent.objects.create(user=user, kind=kind, version=asked.text.version, given=given)
     verb = "consent.given" if given else "consent.withdrawn"
     audit.record(verb, actor=user, target=user, data={"kind": kind, "version": asked.text.version})
+    if not given and kind in settings.CONSENT_WITHDRAWN:
+        import_string(settings.CONSENT_WITHDRAWN[kind])(user)
     made: Consent = consent
     return made

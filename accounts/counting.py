@@ -54,7 +54,7 @@ def gate(request: HttpRequest) -> HttpResponseBase | None:
     The second counts also where no such account exists, so that the answer tells nothing.
     """
     match = request.resolver_match
-    act = settings.COUNTED_DOORS.get(match.url_name) if match and request.method == "POST" else None
+    act = settings.COUNTED_DOORS.get(match.url_name or "") if match and request.method == "POST" else None
     if act is None:
         return None
     typed = request.POST.get("login") or request.POST.get("email") or ""

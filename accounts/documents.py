@@ -83,7 +83,7 @@ def seal(picture: Picture) -> bytes:
 
 def unseal(sealed: bytes) -> bytes:
     """Return the JPEG that `seal` was given. Raises InvalidToken when its key is gone."""
-    return box(PURPOSE).decrypt(bytes(sealed))
+    return box(PURPOSE).decrypt(sealed)
 
 
 def _require_picture(sent: bytes) -> None:
@@ -103,8 +103,15 @@ def _require_picture(sent: bytes) -> None:
             _("Send a screenshot of it, or set the camera to “most compatible”."),
         )
     is_webp = sent[:4] == b"RIFF" and sent[8:12] == b"WEBP"
-    if not (sent.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or is_webp):
+    if not (sent.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or is_webp) or not _is_whole(sent):
         raise _not_a_picture()
+
+
+def _is_whole(sent: bytes) -> bool:
+    """Whether the file reaches its own end. Pillow cannot be asked: WeasyPrint tells it to take what is cut off."""
+    if sent[:4] == b"RIFF":
+        return len(sent) >= int.from_bytes(sent[4:8], "little") + 8
+    return (b"IEND" if sent[:1] == b"\x89" else b"\xff\xd9") in sent
 
 
 def _decode(sent: bytes) -> Image.Image:

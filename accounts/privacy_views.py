@@ -48,7 +48,7 @@ class DeleteForm(forms.Form):
         heir = self.fields["heir"]
         if isinstance(heir, forms.ModelChoiceField):
             heir.queryset = leaving.colleagues(user)
-            heir.label_from_instance = _name_of  # type: ignore[method-assign] # Django's way without a subclass
+            heir.label_from_instance = _name_of  # type: ignore[method-assign,assignment] # Django's way without a subclass
 
 
 def _name_of(user: Any) -> str:

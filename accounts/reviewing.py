@@ -88,7 +88,7 @@ def open_document(*, by: User, document: VerificationDocument) -> bytes:
     if document.sealed is None:
         raise not_found()
     audit.record("verification.document_seen", actor=by, target=document.request)
-    return documents.unseal(document.sealed)
+    return documents.unseal(bytes(document.sealed))
 
 
 def with_repeats(requests: QuerySet[VerificationRequest]) -> QuerySet[VerificationRequest]:

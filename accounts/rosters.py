@@ -131,10 +131,11 @@ def carry_out(*, by: User, roster: RosterImport) -> int:
         raise DomainError("done", _("This list was carried out already."), status=409)
     if fresh.created < timezone.now() - KEPT:
         raise DomainError("too_old", _("This list is older than a day."), status=409, hint=_("Paste it again."))
-    allowed = {str(school.pk) for school in _schools(roster.organisation).values()}
+    schools = _schools(roster.organisation).values()
+    allowed = {str(school.pk) for school in schools}
     rows = [row for row in fresh.rows if row["school"] in allowed]
     now = timezone.now()
-    open_already = SchoolInvitation.objects.filter(organisation__in=allowed, expires__gt=now)
+    open_already = SchoolInvitation.objects.filter(organisation__in=schools, expires__gt=now)
     held = set(_emails_in(open_already, "email"))
     seats.require(roster.organisation, sum(row["email"] not in held for row in rows))
     SchoolInvitation.objects.bulk_create(

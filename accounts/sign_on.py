@@ -39,9 +39,10 @@ def for_address(email: str) -> SignOn | None:
     )
     if kept is None or kept.organisation is None:
         return None
-    places = [kept.organisation_id, kept.organisation.parent_id]
+    place = kept.organisation
+    places = [place.pk, *([place.parent_id] if place.parent_id else [])]
     found = {one.organisation_id: one for one in SignOn.objects.filter(organisation__in=places).select_related("app")}
-    return found.get(kept.organisation_id) or found.get(kept.organisation.parent_id)
+    return next((found[one] for one in places if one in found), None)
 
 
 def place_of(sign_on: SignOn, email: str) -> Organisation | None:

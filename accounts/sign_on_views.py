@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,7 +31,10 @@ from core.middleware import PAGE_POLICY
 
 logger = logging.getLogger(__name__)
 
-KINDS = {"saml": (SamlForm, sign_on.set_up_saml), "openid": (OpenIdForm, sign_on.set_up_openid)}
+KINDS: dict[str, tuple[type[Form], Callable[..., SignOn]]] = {
+    "saml": (SamlForm, sign_on.set_up_saml),
+    "openid": (OpenIdForm, sign_on.set_up_openid),
+}
 
 
 # --- Setting up ----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import addresses, verification
 from accounts.documents import MOST_BYTES
+from accounts.models import VerificationRequest
 from accounts.permissions import require_user
 from accounts.verify_forms import AddressForm, AppealForm, DocumentForm
 from core.errors import DomainError
@@ -106,7 +107,7 @@ def _page(request: HttpRequest, *, status: int = 200, **forms: Any) -> HttpRespo
         "live": verification.live_at(user).first(),
         "latest": latest,
         "earlier": asked[1:],
-        "is_open": latest is not None and latest.state in verification.VerificationRequest.OPEN,
+        "is_open": latest is not None and latest.state in VerificationRequest.OPEN,
         "may_appeal": latest is not None and latest.state == verification.State.REJECTED and not latest.appealed,
         "may_ask": verification.may_renew(user),
         "confirmed": confirmed,

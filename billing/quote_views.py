@@ -19,6 +19,7 @@ from accounts import seats as room
 from accounts.models import Organisation
 from accounts.permissions import can_pay, can_review, not_found, require_pay, require_review, require_user
 from accounts.school_views import context_of, found, said
+from accounts.second_factor import second_factor_required
 from billing import papers, quotes, seats
 from billing.models import Invoice, Quote
 from core.errors import DomainError
@@ -52,6 +53,7 @@ class OrderForm(forms.Form):
 # --- The school ----------------------------------------------------------------------------------
 @never_cache
 @login_required
+@second_factor_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def purchases(request: HttpRequest, school_id: UUID) -> HttpResponse:
     """Show a school's seats, quotes and invoices; on POST ask for a quote."""

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from accounts.tiers import Tier
+from generation.engine.served import splitting
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,13 @@ def may_be_served(adapter: str, *, paying: bool) -> bool:
     return allowed
 
 
-def chosen(*, paying: bool) -> str:
-    """The adapter that requests carry; none where it may not be served, so that the base model answers."""
+def chosen(*, paying: bool, key: str = "") -> str:
+    """The adapter that requests carry; none where it may not be served, so that the base model answers.
+
+    `key` says who asks: MODEL_SPLIT gives shares of the people to other adapters than MODEL_ADAPTER, the same person
+    always the same one.
+    """
     adapter: str = settings.MODEL_ADAPTER
+    if key:
+        adapter = splitting.chosen(splitting.shares(settings.MODEL_SPLIT), key, adapter)
     return adapter if adapter and may_be_served(adapter, paying=paying) else ""

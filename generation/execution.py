@@ -121,16 +121,27 @@ class Execution:
     def _write(self, job: Job) -> None:
         """Let the model do its part of the draft, and keep it with the job: another attempt draws the same."""
         paying = adapters.is_paying(job.tier)
+        mended: list[tuple[str, str, tuple[str, ...]]] = []
+        adapter = ""
         if filling.is_unfilled(job.draft):
             draft = filling.fill(job.prompt, job.draft, self._scribe, paying=paying)
         elif rewriting.is_wish(job.draft):
             draft = rewriting.change(job.draft, self._renderer, self._scribe, paying=paying)
         else:
-            draft = writing.write(job.prompt, job.draft, self._renderer, self._scribe, paying=paying)
+            adapter = adapters.chosen(paying=paying, key=str(job.owner_id))
+            draft = writing.write(
+                job.prompt,
+                job.draft,
+                self._renderer,
+                self._scribe,
+                adapter=adapter,
+                on_mended=lambda *mending: mended.append(mending),
+            )
         self._scribe.end_code()
         with queue.held(self.claimed) as mine:
             mine.draft = job.draft = draft
             mine.save(update_fields=["draft"])
+            feedback.drafted(job, adapter, mended, paying=paying)
 
     def _produce(self, draft: Draft, job: Job, out: Path) -> Animation:
         quality = Quality(job.quality)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -34,18 +34,15 @@ def exported(job: Job) -> None:
         _tell(ACCEPTED, job, job.revision)
 
 
-def repaired(job: Job, before: str, after: str, faults: Sequence[str]) -> None:
-    """A model mended a scene that did not run."""
-    _send(
-        REPAIRED,
-        job,
-        subject=str(job.pk),
-        prompt=job.prompt,
-        before=before,
-        after=after,
-        model=settings.MODEL_NAME,
-        faults=faults,
-    )
+def drafted(job: Job, adapter: str, mended: Sequence[tuple[str, str, Sequence[str]]], *, paying: bool) -> None:
+    """A model wrote the draft of a job; of scenes that it mended, `mended` holds what did not run and what does."""
+    model = adapter or settings.MODEL_NAME
+    for before, after, faults in mended:
+        about = str(job.pk)
+        _send(REPAIRED, job, subject=about, prompt=job.prompt, before=before, after=after, model=model, faults=faults)
+    if not job.draft.get("template") and not rewriting.is_wish(job.draft):
+        facts = {"job": str(job.pk), "prompt": job.prompt, "storyboard": job.draft["storyboard"]}
+        _after_commit(settings.DRAFT_LISTENERS, {**facts, "served": adapter, "paying": paying})
 
 
 def _tell(kind: str, job: Job, revision: Revision, *, before: str = "") -> None:
@@ -57,17 +54,16 @@ def _tell(kind: str, job: Job, revision: Revision, *, before: str = "") -> None:
 def _send(
     kind: str, job: Job, *, subject: str, prompt: str, before: str, after: str, model: str, faults: Sequence[str] = ()
 ) -> None:
-    """After the commit, and whatever comes of it: feedback is no reason to fail a job."""
-    for path in settings.FEEDBACK_LISTENERS:
-        listener = partial(
-            import_string(path),
-            kind=kind,
-            user=job.owner,
-            subject=subject,
-            prompt=prompt,
-            before=before,
-            after=after,
-            model=model,
-            faults=tuple(faults),
-        )
-        transaction.on_commit(listener, robust=True)
+    facts = {"kind": kind, "user": job.owner, "subject": subject, "prompt": prompt}
+    code = {"before": before, "after": after, "model": model, "faults": tuple(faults)}
+    _after_commit(settings.FEEDBACK_LISTENERS, {**facts, **code})
+
+
+def _after_commit(listeners: Sequence[str], facts: Mapping[str, Any]) -> None:
+    """Tell them once it is true, and whatever comes of it: no listener is a reason to fail a job."""
+    for path in listeners:
+
+        def tell(path: str = path) -> None:
+            import_string(path)(**facts)
+
+        transaction.on_commit(tell, robust=True)

@@ -228,10 +228,10 @@ def _frame(request: HttpRequest, token: str, animation: Animation, width: int, h
 
 
 def _linked(request: HttpRequest) -> tuple[ShareLink, str]:
-    parts = urlsplit(request.GET.get("url", "")[:2000])
     try:
+        parts = urlsplit(request.GET.get("url", "")[:2000])
         match = resolve(parts.path)
-    except Resolver404:
+    except (Resolver404, ValueError):
         raise Http404 from None
     if parts.netloc != request.get_host() or match.url_name not in ("share", "share_animation", "embed"):
         raise Http404

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from accounts.models import User
 from core.personal import Part, table
-from generation.models import Board, CheckTick, Job, JobEvent
+from generation.models import Board, CheckTick, CodeDraft, Job, JobEvent
 
 
 def data(user: User) -> Iterator[Part]:
@@ -14,4 +14,6 @@ def data(user: User) -> Iterator[Part]:
     yield table("generation/jobs", Job.objects.filter(owner=user), leave_out=["lease_owner", "lease_until", "fence"])
     yield table("generation/job_events", JobEvent.objects.filter(job__owner=user))
     yield table("generation/checks_ticked", CheckTick.objects.filter(user=user))
+    drafts = CodeDraft.objects.filter(animation__project__owner=user)
+    yield table("generation/code_drafts", drafts)
     yield table("generation/storyboards", Board.objects.filter(animation__project__owner=user))

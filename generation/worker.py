@@ -22,6 +22,7 @@ from django.db import DatabaseError, InterfaceError, close_old_connections, conn
 from django.db.models.functions import Now
 
 from accounts.tasks import ask_for_all
+from billing.stripe import inbox, reconcile
 from core.health import JAIL_STATUS_FILE
 from core.housekeeping import Housekeeper
 from generation import accounting, faults, periods, queue
@@ -40,6 +41,7 @@ from projects.services import sweep_orphans
 CLEANING_PERIOD_SECONDS = 3600.0
 UPKEEP_PERIOD_SECONDS = 60.0
 HOUSEKEEPING_LOOK_SECONDS = 2.0
+PAYMENTS_PERIOD_SECONDS = 2.0  # who has paid waits for this at most, also while every slot draws
 LEFTOVER_AGE_SECONDS = 3600.0
 WARM_UP = """
 from manim import *
@@ -76,6 +78,12 @@ class WorkerProcess:
             # In a thread of its own: an archive of a thousand videos must not keep leases from being swept.
             threading.Thread(
                 target=self._every, args=(_look, self._housekeeper.run_due), name="housekeeper", daemon=True
+            ),
+            threading.Thread(
+                target=self._every,
+                args=(lambda: PAYMENTS_PERIOD_SECONDS, self.tend_payments),
+                name="payments",
+                daemon=True,
             ),
         ]
 
@@ -187,6 +195,11 @@ class WorkerProcess:
         if time.monotonic() - self._cleaned > CLEANING_PERIOD_SECONDS:
             self._cleaned = time.monotonic()
             clean()
+
+    def tend_payments(self) -> None:
+        """Work off what Stripe told and no task has, and once a night look at all that it bills."""
+        inbox.work()
+        reconcile.run_if_due()
 
     def test_jail(self) -> None:
         """Try the jail again when it is time; without it nothing more is claimed until it is back."""

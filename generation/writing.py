@@ -21,7 +21,7 @@ from generation.engine.served.planning import one_scene, plan_storyboard
 from generation.engine.served.profile import PROFILES, Profile
 from generation.engine.served.replies import read_storyboard
 from generation.engine.served.request import Endpoint, Sampling
-from generation.engine.served.writer import NothingWritten, ServedWriter, Written
+from generation.engine.served.writer import NothingWritten, OnMended, ServedWriter, Written, ignore_mended
 from generation.engine.types import Event, Fault, Outcome, SceneCard, Storyboard, Understanding
 from generation.engine.understanding import understand
 from generation.scribe import Scribe
@@ -49,10 +49,11 @@ def profile() -> Profile:
     return PROFILES[settings.MODEL_PROFILE]
 
 
-def client(*, paying: bool = True) -> ModelClient:
+def client(*, paying: bool = True, adapter: str | None = None) -> ModelClient:
     """The client of this process, with its breakers: one for each adapter, of which some tenants may not have one."""
+    carried = adapters.chosen(paying=paying) if adapter is None else adapter
     urls = tuple(filter(None, (settings.MODEL_URL, settings.MODEL_URL_HEDGE)))
-    return _client(urls, settings.MODEL_NAME, adapters.chosen(paying=paying), settings.MODEL_KEY, profile())
+    return _client(urls, settings.MODEL_NAME, carried, settings.MODEL_KEY, profile())
 
 
 def require_may_write(understanding: Understanding) -> None:
@@ -105,7 +106,13 @@ def expected_seconds(draft: Mapping[str, Any]) -> float:
 
 
 def write(
-    prompt: str, asked: Mapping[str, Any], renderer: Renderer, scribe: Scribe, *, paying: bool = True
+    prompt: str,
+    asked: Mapping[str, Any],
+    renderer: Renderer,
+    scribe: Scribe,
+    *,
+    adapter: str,
+    on_mended: OnMended = ignore_mended,
 ) -> dict[str, Any]:
     """Let the model write what a brief asks for; return the draft as a job keeps it.
 
@@ -121,13 +128,14 @@ def write(
     storyboard = drafts.storyboard_from_json(asked["storyboard"]) if scenes else None
     scribe.event(Event("stage", {"stage": "storyboard"}))
     try:
-        written = ServedWriter(client(paying=paying), renderer.check, profile()).write(
+        written = ServedWriter(client(adapter=adapter), renderer.check, profile()).write(
             prompt,
             storyboard=storyboard,
             sampling=_sampling(asked["sampling"]),
             on_storyboard=planned,
             on_attempt=scribe.attempt,
             on_code=scribe.code,
+            on_mended=on_mended,
             should_stop=scribe.should_stop,
         )
     except (ModelFault, NothingWritten) as error:

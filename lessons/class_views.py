@@ -17,8 +17,8 @@ from core.errors import DomainError
 from lessons import class_pages, classrooms, joining, selectors, watching
 from lessons.class_forms import ClassroomForm, CodeForm, InviteForm, JoinForm
 from lessons.guessing import require_guess
-from lessons.models import ClassLink, Classroom, ClassroomMember, Invitation, JoinCode
-from lessons.permissions import can_edit
+from lessons.models import ClassLink, Classroom, ClassroomMember, Invitation, JoinCode, Role
+from lessons.permissions import TEACHERS, can_edit, require_role
 
 
 # --- Classrooms ----------------------------------------------------------------------------------
@@ -52,6 +52,7 @@ def classroom(request: HttpRequest, classroom_id: UUID) -> HttpResponse:
 def edit_classroom(request: HttpRequest, classroom_id: UUID) -> HttpResponse:
     """Write title and school year anew."""
     shown, form = _classroom_or_404(request, classroom_id), ClassroomForm(request.POST)
+    require_role(request.user, shown, *TEACHERS)
     if not form.is_valid():
         return _page(request, shown, status=422, edit_form=form, editing=True)
     classrooms.rename_classroom(by=require_user(request), classroom=shown, **form.cleaned_data)
@@ -84,6 +85,7 @@ def leave(request: HttpRequest, classroom_id: UUID) -> HttpResponse:
 def hang_lesson(request: HttpRequest, classroom_id: UUID) -> HttpResponse:
     """Show one of her lessons in a classroom."""
     shown = _classroom_or_404(request, classroom_id)
+    require_role(request.user, shown, *TEACHERS)
     try:
         lesson_id = UUID(request.POST.get("lesson", ""))
     except ValueError as error:
@@ -162,6 +164,7 @@ def hand_over(request: HttpRequest, member_id: UUID) -> HttpResponse:
 def invite(request: HttpRequest, classroom_id: UUID) -> HttpResponse:
     """Ask a teacher in by her address."""
     shown, form = _classroom_or_404(request, classroom_id), InviteForm(request.POST)
+    require_role(request.user, shown, Role.OWNER)
     if not form.is_valid():
         return _page(request, shown, status=422, invite_form=form)
     joining.invite(by=require_user(request), classroom=shown, **form.cleaned_data)
@@ -193,6 +196,7 @@ def answer(request: HttpRequest, asked_id: UUID) -> HttpResponse:
 def make_code(request: HttpRequest, classroom_id: UUID) -> HttpResponse:
     """Make a join code."""
     shown, form = _classroom_or_404(request, classroom_id), CodeForm(request.POST)
+    require_role(request.user, shown, *TEACHERS)
     if not form.is_valid():
         return _page(request, shown, status=422, code_form=form)
     joining.make_code(by=require_user(request), classroom=shown, **form.cleaned_data)

@@ -19,6 +19,7 @@ from core.errors import DomainError
 from lessons import pages, selectors, services
 from lessons.forms import FilterForm, LessonForm, MoveForm
 from lessons.models import Lesson, LessonItem, Subject, Unit
+from lessons.permissions import require_own
 from projects.forms import TitleForm
 from projects.selectors import animations_owned_by
 
@@ -190,6 +191,7 @@ def shift_lesson(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
 def move_lesson(request: HttpRequest, lesson_id: UUID) -> HttpResponse:
     """Put a lesson into another unit."""
     moved = _lesson_or_404(request, lesson_id)
+    require_own(request.user, moved)
     form = MoveForm(require_user(request), request.POST)
     if not form.is_valid():
         raise DomainError("invalid", _("Choose the unit that the lesson goes to."))

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from accounts.models import User
 from core.personal import Part, StoredFile, table
 from projects.models import Animation, Artefact, Project, Revision
+from projects.share_models import Activity, Comment, LinkHolder, Notice, PersonShare, Report
 
 
 def data(user: User) -> Iterator[Part]:
@@ -19,6 +20,12 @@ def data(user: User) -> Iterator[Part]:
         "projects/revisions_elsewhere",
         Revision.objects.filter(author=user).exclude(animation__project__owner=user),
     )
+    yield table("projects/comments", Comment.objects.filter(author=user))
+    yield table("projects/notices", Notice.objects.filter(user=user))
+    yield table("projects/activity", Activity.objects.filter(actor=user))
+    yield table("projects/shared_with_her", PersonShare.objects.filter(user=user))
+    yield table("projects/links_followed", LinkHolder.objects.filter(user=user))
+    yield table("projects/reports", Report.objects.filter(reporter=user))
     own = Artefact.objects.filter(revision__animation__project__owner=user)
     yield table("projects/files", own, leave_out=["file"])
     for artefact in own.order_by("pk").iterator(chunk_size=500):

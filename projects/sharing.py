@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -199,12 +199,10 @@ def keep_link(*, user: User, link: ShareLink) -> None:
 
 def behind(link: ShareLink) -> QuerySet[Animation]:
     """Return the animations that a link shows."""
-    shown = (
-        Animation.objects.filter(project=link.project_id)
-        if link.project_id
-        else Animation.objects.filter(pk=link.animation_id)
+    here = Q(project=link.project_id) if link.project_id else Q(pk=link.animation_id)
+    return Animation.objects.filter(here, current_revision__isnull=False).select_related(
+        "project__owner", "current_revision"
     )
-    return shown.filter(current_revision__isnull=False).select_related("project__owner", "current_revision")
 
 
 # --- Handing over --------------------------------------------------------------------------------

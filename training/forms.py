@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from training.models import Permission
 
 
-class PermissionForm(forms.ModelForm):
+class PermissionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """Who allowed what, on which day, and where the document is."""
 
     sure = forms.BooleanField(label=_("I have read the signed document, and it covers serving to paying tenants."))

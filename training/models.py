@@ -227,7 +227,10 @@ class FeedbackEvent(Identified, TimeStamped):
     faults = models.JSONField(_("faults"), default=list, help_text=_("Of the code before, where it did not run."))
     consent_version = models.CharField(_("version of the consent"), max_length=40)
     likeness = models.CharField(
-        max_length=64, blank=True, db_index=True, help_text=_("The same for code that differs in names and values only.")
+        max_length=64,
+        blank=True,
+        db_index=True,
+        help_text=_("The same for code that differs in names and values only."),
     )
 
     class Meta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 WIDTH, HEIGHT = 640.0, 260.0
 LEFT, RIGHT, TOP, BOTTOM = 60.0, 12.0, 12.0, 34.0
@@ -102,12 +102,12 @@ def bars(title: str, values: Mapping[str, float], intervals: Mapping[str, tuple[
     drawn = []
     for number, (name, value) in enumerate(values.items()):
         low, high = (intervals or {}).get(name, (None, None))
-        ends = [None if each is None else NAME_WIDTH + room * each / most for each in (low, high)]
+        low_at, high_at = (None if each is None else NAME_WIDTH + room * each / most for each in (low, high))
         text = f"{value:,.0f}" if value == round(value) and value > 1 else f"{value:.3g}"
         long = max(1.0, room * value / most)
-        label_at = max(NAME_WIDTH + long, ends[1] or 0.0) + 8
+        label_at = max(NAME_WIDTH + long, high_at or 0.0) + 8
         interval = f"{low:.3g} to {high:.3g}" if low is not None and high is not None else ""
-        drawn.append(Bar(name, text, GAP + number * (BAR + GAP), long, label_at, *ends, interval))
+        drawn.append(Bar(name, text, GAP + number * (BAR + GAP), long, label_at, low_at, high_at, interval))
     return Bars(title, tuple(drawn), GAP + len(values) * (BAR + GAP))
 
 
@@ -116,7 +116,7 @@ def _series(logged: Sequence[Mapping[str, Any]], name: str) -> list[tuple[float,
     return [(float(x), float(y)) for x, y in found if _is_number(x) and _is_number(y)]
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 

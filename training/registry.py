@@ -114,7 +114,7 @@ def may_serve(adapter: str, *, paying: bool) -> bool:
 
 
 def find(adapter: str) -> ModelArtifact | None:
-    """The registered model that a name or a file means: by the file's sum; else the named version; else the promoted."""
+    """The registered model that is meant: by the sum of a file; else the named version; else the promoted one."""
     known = ModelArtifact.objects.exclude(state=ModelArtifact.State.RETIRED).select_related("run__parent")
     file = Path(adapter)
     if file.is_absolute() and file.is_file():

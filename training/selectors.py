@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from training import registry
 from training.dataset import shards
-from training.models import DatasetVersion, Evaluation, ModelArtifact, Source, TrainingRun
+from training.models import DatasetVersion, Evaluation, LaneChoice, ModelArtifact, Source, TrainingRun
 
 MOST = 50  # rows of a list: the rest is on the admin site
 
@@ -54,10 +54,15 @@ def evaluations() -> QuerySet[Evaluation]:
     return Evaluation.objects.select_related("artifact")[:MOST]
 
 
-def models() -> list[tuple[ModelArtifact, Serving]]:
-    """Registered models and to whom they may be served."""
+def models() -> list[tuple[ModelArtifact, LaneChoice, Serving]]:
+    """Registered models, their lanes by their sources today, and to whom they may be served."""
     found = ModelArtifact.objects.select_related("run__parent")[:MOST]
-    return [(artifact, serving(artifact)) for artifact in found]
+    return [(artifact, lane(artifact), serving(artifact)) for artifact in found]
+
+
+def lane(artifact: ModelArtifact) -> LaneChoice:
+    """The lane of a model by its sources today, with the words for people."""
+    return LaneChoice(registry.lane_of_model(artifact).value)
 
 
 def serving(artifact: ModelArtifact) -> Serving:

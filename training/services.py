@@ -122,7 +122,7 @@ def revoke_permission(*, by: User, permission: Permission) -> None:
 
 
 def given_feedback() -> Iterable[Given]:
-    """What may be trained on today: of people whom the function in TRAINING_CONSENT says yes to; without it, nothing."""
+    """What may be trained on today: of people to whom TRAINING_CONSENT says yes; without that function, nothing."""
     if not settings.TRAINING_CONSENT:
         return
     consents = import_string(settings.TRAINING_CONSENT)

@@ -37,7 +37,7 @@ class Made:
 
 
 def after_draft(*, job: str, prompt: str, storyboard: Mapping[str, Any], served: str, paying: bool) -> None:
-    """Ask for a shadow run of a share of the jobs, by a hash of the job. What nobody may be served runs in no shadow."""
+    """Ask for a shadow run of a share of the jobs, by a hash of the job. What may not be served runs in no shadow."""
     adapter = chosen(job)
     if not adapter or adapter == served or not settings.MODEL_URL:
         return

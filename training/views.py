@@ -115,7 +115,7 @@ def model(request: HttpRequest, artifact_id: UUID) -> HttpResponse:
     shown = {
         "artifact": found,
         "serving": selectors.serving(found),
-        "lane": registry.lane_of_model(found),
+        "lane": selectors.lane(found),
         "datasets": registry.datasets_of(found),
         "sources": registry.sources_of(found),
         "evaluations": [(each, _scores(each)) for each in found.evaluations.all()],

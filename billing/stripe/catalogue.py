@@ -41,23 +41,23 @@ def portal_configuration() -> str:
     found = _find_portal()
     if found is None:
         raise DomainError("not_for_sale", _("The billing page at our payment service is not set up yet."), status=409)
-    return found.id
+    return str(found.id)
 
 
 def _product(plan: Plan) -> list[str]:
     key = f"{PREFIX}{plan.code}"
-    wanted = {"name": f"Theorama {plan.name}", "metadata": {"plan": plan.code}}
+    wanted: dict[str, Any] = {"name": f"Theorama {plan.name}", "metadata": {"plan": plan.code}}
     try:
-        found = stripe.Product.retrieve(key, **gateway.key())
+        found: Any = stripe.Product.retrieve(key, **gateway.key())
     except stripe.InvalidRequestError as error:
         if error.code != "resource_missing":
             raise
-        unit = {"unit_label": "seat"} if plan.by_seats else {}
-        stripe.Product.create(id=key, **wanted, **unit, **gateway.key())  # type: ignore[arg-type] # typed per field
+        unit: dict[str, Any] = {"unit_label": "seat"} if plan.by_seats else {}
+        stripe.Product.create(id=key, **wanted, **unit, **gateway.key())
         return [f"product {key} made"]
     if found.name == wanted["name"] and found.active and found.metadata.get("plan") == plan.code:
         return []
-    stripe.Product.modify(key, active=True, **wanted, **gateway.key())  # type: ignore[arg-type]
+    stripe.Product.modify(key, active=True, **wanted, **gateway.key())
     return [f"product {key} changed"]
 
 
@@ -72,7 +72,7 @@ def _price(plan: Plan, interval: str) -> list[str]:
         product=f"{PREFIX}{plan.code}",
         currency=CURRENCY,
         unit_amount=amount,
-        recurring={"interval": interval},  # type: ignore[typeddict-item] # "month" or "year"
+        recurring={"interval": interval},
         lookup_key=key,
         transfer_lookup_key=True,
         tax_behavior="exclusive",
@@ -107,9 +107,9 @@ def _coupon() -> list[str]:
     return []
 
 
-def _find_portal() -> stripe.billing_portal.Configuration | None:
+def _find_portal() -> Any:
     with gateway.asking():
-        found = stripe.billing_portal.Configuration.list(active=True, limit=100, **gateway.key())
+        found: Any = stripe.billing_portal.Configuration.list(active=True, limit=100, **gateway.key())
         return next((each for each in found.auto_paging_iter() if (each.metadata or {}).get("theorama")), None)
 
 

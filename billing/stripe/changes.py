@@ -46,7 +46,7 @@ class Offer:
 def preview(row: Subscription, *, plan: str, interval: str, quantity: int) -> Offer:
     """Return what a change would cost now and then, as Stripe reckons it. Changes nothing."""
     target = _target(row, plan, interval, quantity)
-    at = int(time.time())
+    at = _now()
     with gateway.asking():
         found = _fetch(row)
         behaviour = _behaviour(found, target)
@@ -80,7 +80,7 @@ def change(row: Subscription, *, by: User, plan: str, interval: str, quantity: i
     "not_now" while a payment is due, "shown_too_long", and as `gateway.asking` ("card_refused": nothing has changed).
     """
     target = _target(row, plan, interval, quantity)
-    if at is not None and not -SHOWN_FOR < time.time() - at < SHOWN_FOR:
+    if at is not None and abs(_now() - at) > SHOWN_FOR:
         raise DomainError(
             "shown_too_long", _("The price shown is no longer exact."), status=409, hint=_("Look at it again.")
         )
@@ -140,6 +140,10 @@ def portal_url(row_or_customer: StripeCustomer, *, back: str) -> str:
     return session.url
 
 
+def _now() -> int:
+    return int(time.time())
+
+
 def _target(row: Subscription, plan: str, interval: str, quantity: int) -> tuple[str, int]:
     if row.status == Status.PAST_DUE:
         raise DomainError(
@@ -189,7 +193,9 @@ def _items(found: Any, target: tuple[str, int]) -> Any:
 
 
 def _behaviour(found: Any, target: tuple[str, int]) -> Any:
-    """Charge at once for more, credit with the next invoice for less."""
+    """Charge at once for more, credit with the next invoice for less; a trial only ends in another price."""
+    if found["status"] == "trialing":
+        return "create_prorations"
     item = found["items"]["data"][0]
     price_id, quantity = target
     price = stripe.Price.retrieve(price_id, **gateway.key())

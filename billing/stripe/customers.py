@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 from uuid import UUID
 
 import stripe
@@ -40,7 +41,7 @@ def ensure(account: BillingAccount) -> StripeCustomer:
 def adopt(customer_id: str) -> StripeCustomer | None:
     """Find the account of a customer that we have no row for, by what Stripe keeps with it; none: it is not ours."""
     with gateway.asking():
-        found = stripe.Customer.retrieve(customer_id, **gateway.key())
+        found: Any = stripe.Customer.retrieve(customer_id, **gateway.key())
     if getattr(found, "deleted", False):
         return None
     account_id = (found.metadata or {}).get(SUBSCRIBER, "")

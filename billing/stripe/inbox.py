@@ -13,7 +13,6 @@ from typing import Any
 
 import stripe
 from django.conf import settings
-from django.db import DatabaseError
 from django.utils import timezone
 from djstripe.models import Event, WebhookEventTrigger
 
@@ -79,15 +78,22 @@ def process(number: int) -> bool:
     if not Event.objects.filter(id=event["id"]).exists():
         try:
             _apply(event)
-        except (DomainError, DatabaseError, StripeCustomer.DoesNotExist) as error:
+        except DomainError as error:
             logger.warning("Delivery %s (%s) is tried again: %s", number, event.get("type"), error)
-            delivery.exception = str(error)[:128]
-            delivery.save(update_fields=["exception", "updated"])
-            return False
+            return _put_off(delivery, error)
+        except Exception as error:  # one that nobody can read must not hold up the others
+            logger.exception("Delivery %s (%s) could not be worked off.", number, event.get("type"))
+            return _put_off(delivery, error)
         mirror.keep(event)
     # Done once all of it is: whoever is killed on the way leaves a delivery that is worked off again.
     WebhookEventTrigger.objects.filter(pk=number).update(processed=True, exception="", updated=timezone.now())
     return True
+
+
+def _put_off(delivery: WebhookEventTrigger, error: Exception) -> bool:
+    delivery.exception = (str(error) or type(error).__name__)[:128]
+    delivery.save(update_fields=["exception", "updated"])
+    return False
 
 
 def _apply(event: dict[str, Any]) -> None:

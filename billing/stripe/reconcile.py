@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 
 import stripe
 from django.core.cache import cache
@@ -49,14 +50,14 @@ def run() -> Report:
     report = Report()
     for purchase in Purchase.objects.filter(state=Purchase.State.OPEN, created__lt=timezone.now() - OPEN_FOR):
         before = purchase.state
-        if _try(report, f"purchase {purchase.pk}", lambda purchase=purchase: purchases.look(purchase)):
+        if _try(report, f"purchase {purchase.pk}", partial(purchases.look, purchase)):
             report.purchases += purchase.state != before
-    _try(report, "subscriptions of unknown customers", lambda: _adopt(report))
+    _try(report, "subscriptions of unknown customers", partial(_adopt, report))
     for customer in StripeCustomer.objects.select_related("account").iterator():
         report.customers += 1
-        _try(report, customer.customer_id, lambda customer=customer: _heal(report, customer))
+        _try(report, customer.customer_id, partial(_heal, report, customer))
     for user in User.objects.filter(billing_account__subscriptions__status__in=educators.HAVE).distinct():
-        _try(report, f"educator {user.pk}", lambda user=user: _follow(report, user))
+        _try(report, f"educator {user.pk}", partial(_follow, report, user))
     report.pruned = inbox.prune()
     logger.info("Reconciled with Stripe: %s.", report.line())
     return report

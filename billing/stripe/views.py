@@ -123,23 +123,33 @@ def left(request: HttpRequest, purchase_id: UUID) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-@reauthentication_required(allow_get=False)  # type: ignore[untyped-decorator] # allauth ships no types
 def portal(request: HttpRequest, account_id: UUID) -> HttpResponse:
-    """Lead to Stripe's billing page: cards, invoices, tax ids. A link, so that the policy on forms has no say."""
+    """Lead to Stripe's billing page: cards, invoices, tax ids."""
     account = get_object_or_404(accounts_paid_by(request.user), pk=account_id)
     gateway.require_on()
-    url = changes.portal_url(customers.ensure(account), back=f"{_site(request)}{HOME}")
-    return redirect(url)
+    answer: HttpResponse = _portal(request, account)
+    return answer
+
+
+@reauthentication_required  # type: ignore[untyped-decorator] # allauth ships no types
+def _portal(request: HttpRequest, account: BillingAccount) -> HttpResponse:
+    # No redirect: she may come from the form that asked for her password, and forms may not lead to other sites.
+    return _go(request, changes.portal_url(customers.ensure(account), back=f"{_site(request)}{HOME}"))
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator] # allauth ships no types
 def change(request: HttpRequest, subscription_id: UUID) -> HttpResponse:
     """Show what another plan or number of seats would cost now and then; on POST change to it."""
     row = _subscription(request, subscription_id)
     gateway.require_on()
+    answer: HttpResponse = _change(request, row)
+    return answer
+
+
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator] # allauth ships no types
+def _change(request: HttpRequest, row: Subscription) -> HttpResponse:
     form = forms.SeatsForm(request.POST if request.method == "POST" else request.GET or None)
     offer, error = None, None
     if form.is_bound and form.is_valid():
@@ -162,6 +172,7 @@ def change(request: HttpRequest, subscription_id: UUID) -> HttpResponse:
 def cancel(request: HttpRequest, subscription_id: UUID) -> HttpResponse:
     """Let a subscription end when what is paid for is over."""
     row = _subscription(request, subscription_id)
+    gateway.require_on()
     changes.cancel(row, by=require_user(request))
     messages.success(request, _("Your plan ends when the time you paid for is over. Nothing more is charged."))
     return redirect(HOME)
@@ -172,6 +183,7 @@ def cancel(request: HttpRequest, subscription_id: UUID) -> HttpResponse:
 def keep(request: HttpRequest, subscription_id: UUID) -> HttpResponse:
     """Take a cancellation back."""
     row = _subscription(request, subscription_id)
+    gateway.require_on()
     changes.keep(row, by=require_user(request))
     messages.success(request, _("Your plan goes on."))
     return redirect(HOME)
@@ -205,7 +217,7 @@ def _site(request: HttpRequest) -> str:
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponse:
-    """Lead on to Stripe's page: by script, or by a link where there is none."""
+    """Lead on to Stripe's page: by script, or by a page that goes on by itself and has a link."""
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(headers={"HX-Redirect": url})
     return render(request, "billing/pay.html", {"url": url})

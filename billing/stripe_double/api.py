@@ -80,8 +80,20 @@ def _account(store: Store, params: Json) -> Json:
         "email": "owner@theorama.example",
         "metadata": {},
         "payouts_enabled": True,
-        "settings": {"dashboard": {"display_name": "Theorama", "timezone": "UTC"}},
+        "settings": _settings(),
         "type": "standard",
+    }
+
+
+def _settings() -> Json:
+    decline = {"avs_failure": False, "cvc_failure": False}
+    prefixes = dict.fromkeys(("statement_descriptor_prefix_kana", "statement_descriptor_prefix_kanji"))
+    descriptor = dict.fromkeys(("statement_descriptor_kana", "statement_descriptor_kanji"))
+    return {
+        "branding": dict.fromkeys(("icon", "logo", "primary_color", "secondary_color")),
+        "card_payments": {"decline_on": decline, "statement_descriptor_prefix": "THEORAMA", **prefixes},
+        "dashboard": {"display_name": "Theorama", "timezone": "UTC"},
+        "payments": {"statement_descriptor": "THEORAMA", **descriptor},
     }
 
 

@@ -35,7 +35,8 @@ class InProcess(stripe.HTTPClient):
         try:
             status, text = api.answer(self.store, method.upper(), url, headers or {}, post_data or "")
         except api.ConnectionLost:
-            raise stripe.APIConnectionError("The double was told not to answer.", should_retry=False) from None
+            lost = stripe.APIConnectionError("The double was told not to answer.", should_retry=False)  # type: ignore[no-untyped-call]
+            raise lost from None
         return text, status, {"Request-Id": "req_double"}
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from billing.stripe_double import periods, subscriptions
 from billing.stripe_double.errors import Json, invalid, required
@@ -57,7 +58,7 @@ def _all_due(store: Store, clock: str | None) -> Iterator[Due]:
     for invoice in store.all("invoice", test_clock=clock):
         yield from _of_invoice(store, invoice)
     for session in store.all("checkout.session", status="open") if clock is None else []:
-        yield session["expires_at"], lambda session=session: _lapse(store, session)
+        yield session["expires_at"], partial(_lapse, store, session)
 
 
 def _of_subscription(store: Store, subscription: Json) -> Iterator[Due]:

@@ -26,4 +26,5 @@ def after(start: int, recurring: Json, *, anchor: int) -> int:
 def left(item: Json, at: int) -> float:
     """Return which part of an item's period is still to come at a moment: 1 at its start, 0 at its end."""
     start, end = item["current_period_start"], item["current_period_end"]
-    return max(0.0, min(1.0, (end - at) / (end - start)))
+    part: float = max(0.0, min(1.0, (end - at) / (end - start)))
+    return part

@@ -71,7 +71,7 @@ def complete(kind: str, data: Json) -> Json:
     left_out = ON_REQUEST.get(kind, set()) | NEVER_NULL
     if kind == "payment_method":  # one field per way to pay; only that of its type is there
         left_out = {name for name in declared if name not in {"customer", "customer_account", "allow_redisplay"}}
-    filled = {
+    filled: Json = {
         name: None for name, note in declared.items() if is_nullable(note) and name not in data and name not in left_out
     }
     filled |= {"metadata": {}} if "metadata" in declared and not data.get("metadata") else {}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from django.utils.translation import gettext_lazy
 
 from config import env
 
@@ -261,8 +262,10 @@ ADAPTER_CHECKS = ["training.registry.may_serve"]
 TRAINING_CONSENT = "training.feedback.consent.may_learn_from"
 # Names a function that says of a user which version of the consent text holds for her ("" for none), and one that says
 # of an organisation, other than a school or a district, whether its members may give. Without them nothing is kept.
-TRAINING_CONSENT_RECORD = ""
+TRAINING_CONSENT_RECORD = "accounts.consents.training_version"
 TRAINING_ORGANISATION_CONSENT = ""
+# Called with a user who takes a consent of that kind back, in the same transaction.
+CONSENT_WITHDRAWN = {"training": "training.feedback.recording.withdraw"}
 # Called with what somebody did with a generation: generation.feedback says with what.
 FEEDBACK_LISTENERS = ["training.feedback.recording.heard"]
 # Called with a draft that a model wrote and that is shown now: training.shadow.after_draft says with what.
@@ -325,6 +328,8 @@ PERSONAL_DATA = [
     "projects.personal.data",
     "generation.personal.data",
     "lessons.personal.data",
+    "billing.personal.data",
+    "training.personal.data",
 ]
 # Called in this order with a user whose account ends and the colleague who takes over, or None. Each may be called
 # again after it was killed half-way. What is not named here goes with the account's row.
@@ -332,6 +337,7 @@ ACCOUNT_PURGES = [
     "generation.leaving.purge",
     "lessons.leaving.purge",
     "projects.leaving.purge",
+    "billing.stripe.leaving.purge",
     "accounts.leaving.purge",
 ]
 # Called with a user; each returns a condition (Q) on users who count as colleagues, to whom she may hand over.
@@ -351,8 +357,17 @@ RETENTION_RULES = [
     "accounts.retention.RULES",
     "generation.retention.RULES",
     "lessons.retention.RULES",
+    "billing.stripe.retention.RULES",
 ]
 RETENTION_DAYS: dict[str, int] = {}
+# Called with people and a time (core.insights.Span): tables of numbers for the page /insights/, and of the way from
+# signing up to paying the steps between, each with the function that keeps those who took it.
+INSIGHTS = ["generation.insights.tables", "lessons.insights.tables"]
+INSIGHT_STEPS = [
+    (gettext_lazy("Had an animation made"), "generation.insights.made_by"),
+    (gettext_lazy("Put one into a lesson"), "lessons.insights.taught_by"),
+    (gettext_lazy("Took one away"), "generation.insights.exported_by"),
+]
 # Called with the one who leaves and the colleague who takes over; each returns how many things it moved.
 WORK_TRANSFERS = ["projects.services.hand_over_work", "lessons.services.hand_over_work"]
 # Called with an organisation: the seats that it bought, None where nobody counts.

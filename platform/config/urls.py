@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("accounts.verify_urls")),
     path("", include("accounts.school_urls")),
     path("", include("billing.urls")),
+    path("", include("billing.quote_urls")),
     path("", include("billing.stripe.urls")),
     path("", include("generation.urls")),
     path("", include("projects.urls")),

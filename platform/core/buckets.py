@@ -121,10 +121,10 @@ def _take_from_rows(wanted: Sequence[Bucket]) -> tuple[bool, list[float]]:
 
 def _take_from_row(bucket: Bucket, now: float) -> float | None:
     """Return the level after the take; None where the bucket holds less than a token, and is left as it is."""
-    values = {"key": bucket.key, "cap": float(bucket.cap), "rate": bucket.per_second, "now": now}
+    numbers = {"cap": float(bucket.cap), "rate": bucket.per_second, "now": now}
     level = LEVEL.format(**WORDS[connection.vendor])
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT.format(level=level), values)
+        cursor.execute(STATEMENT.format(level=level), {"key": bucket.key, **numbers})
         row = cursor.fetchone()
     return float(row[0]) if row else None
 

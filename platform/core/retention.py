@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -55,7 +56,7 @@ def sweep() -> dict[str, int]:
     return taken
 
 
-def in_batches(rows: QuerySet[object]) -> int:
+def in_batches(rows: QuerySet[Any]) -> int:
     """Delete rows a few at a time, so that nobody else waits long; written-once ones too, for their time is over."""
     removed = 0
     while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):

@@ -19,6 +19,9 @@ def in_pieces(request: HttpRequest, pieces: Iterator[Piece]) -> Iterator[Piece] 
 
 async def _read_async(pieces: Iterator[Piece]) -> AsyncIterator[Piece]:
     # In the request's own thread: a database cursor stays in the one it was opened in.
-    read = sync_to_async(next, thread_sensitive=True)
-    while (piece := await read(pieces, None)) is not None:
+    def following() -> Piece | None:
+        return next(pieces, None)
+
+    read = sync_to_async(following, thread_sensitive=True)
+    while (piece := await read()) is not None:
         yield piece

@@ -28,6 +28,10 @@ def as_bytes(image, kind="PNG", **options):
 
 def reviewer(**fields):
     """A member of staff with a second factor."""
-    user = UserFactory(is_staff=True, **fields)
+    return with_factor(UserFactory(is_staff=True, **fields))
+
+
+def with_factor(user):
+    """The user, with a second factor: who acts for others needs one."""
     TOTP.activate(user, "JBSWY3DPEHPK3PXP")
     return user

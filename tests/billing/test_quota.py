@@ -267,6 +267,7 @@ class TestAtOnce:
     @pytest.fixture
     def teacher(self, settings) -> User:
         settings.JOB_QUEUE_LIMIT = 100
+        services.warm_up()  # else fifty threads load the library side by side
         teacher = UserFactory()
         use(teacher, 24)
         return teacher

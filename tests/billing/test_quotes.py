@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.utils import is_mfa_enabled
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -13,11 +14,11 @@ from pypdf import PdfReader
 from accounts import joining, organisations
 from accounts.models import Membership, Organisation
 from accounts.tiers import Tier
-from billing import papers, quotes, seats, services
+from billing import papers, quote_urls, quotes, seats, services
 from billing.models import Grant, Invoice, Quote, Seat
 from core.errors import DomainError
 from core.models import AuditEntry
-from tests.accounts.proof import reviewer
+from tests.accounts.proof import reviewer, with_factor
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -268,6 +269,10 @@ ROUTES = {
 }
 
 
+def test_every_route_is_expected_here():
+    assert {route.name for route in quote_urls.urlpatterns} == set(ROUTES)
+
+
 @pytest.mark.parametrize("route", ROUTES)
 def test_who_may_finds_each_page_and_nobody_else(route):
     district = OrganisationFactory(kind=Organisation.Kind.DISTRICT)
@@ -278,7 +283,6 @@ def test_who_may_finds_each_page_and_nobody_else(route):
         "teacher": MembershipFactory(organisation=school).user,
         "district": MembershipFactory(organisation=district, role=Role.ADMIN).user,
         "foreign": MembershipFactory(organisation=other, role=Role.OWNER).user,
-        "staff": UserFactory(is_staff=True),
         "reviewer": reviewer(),
     }
     quote = ask(people["owner"], school, plan="school", seats=5)
@@ -286,7 +290,7 @@ def test_who_may_finds_each_page_and_nobody_else(route):
     method, allowed = ROUTES[route]
     for who, user in people.items():
         client = Client()
-        client.force_login(user)
+        client.force_login(user if is_mfa_enabled(user) else with_factor(user))
         status = getattr(client, method)(reverse(route, kwargs=names), {"purchase_order": ""}).status_code
         if who in allowed:
             assert status in (200, 302, 422), (who, status)
@@ -298,7 +302,10 @@ def test_who_may_finds_each_page_and_nobody_else(route):
 
 
 def test_the_whole_way_on_the_pages(client, district, payer):
+    assert client.get("/billing/orders/").status_code == 302
     client.force_login(payer)
+    assert client.get(f"/school/{district.pk}/purchases/").url == "/accounts/2fa/"
+    with_factor(payer)
     facts = {"plan": "district", "seats": "40", "address": ADDRESS, "email": "a@north.example"}
     page = client.post(f"/school/{district.pk}/purchases/", facts | {"seats": "2"})
     assert page.status_code == 422

@@ -1,15 +1,31 @@
 """Every screen, in both themes and on the smallest phone: nothing for axe, no sideways scroll, one h1."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from django.utils.timezone import localdate, now
 from playwright.sync_api import expect
 
+from accounts import domains, trusting, verification
+from accounts import joining as school_ways
+from accounts.models import DomainClaim, JoinRequest, SchoolDomain, User
+from billing import quotes
 from generation.models import Job
 from lessons import classrooms, joining, search, services
 from lessons.models import Lesson
+from projects import comments, sharing
+from tests.accounts.proof import as_bytes, page_of_print
 from tests.browser.axe import complaints, scroll_width
 from tests.browser.conftest import log_in
 from tests.browser.made import finished_animation
-from tests.factories import AnimationFactory, LessonFactory, LessonItemFactory, ProjectFactory
+from tests.factories import (
+    AnimationFactory,
+    LessonFactory,
+    LessonItemFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ProjectFactory,
+    UserFactory,
+)
 from tests.generation.factories import JobFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,6 +39,9 @@ SIGNED_IN = [
     "/accounts/2fa/",
     "/accounts/sessions/",
     "/account/keys/",
+    "/account/consents/",
+    "/account/data/",
+    "/account/delete/",
     "/plans/",
     "/billing/",
     "/accounts/logout/",
@@ -52,6 +71,7 @@ def lesson_addresses(teacher):
         "/classrooms/",
         f"/classrooms/{room.pk}/",
         f"/classrooms/lessons/{hung.pk}/",
+        *share_addresses(teacher, shown.animation),
         "/join/",
         behind,
         f"{behind}lessons/{lesson.pk}/",
@@ -59,6 +79,63 @@ def lesson_addresses(teacher):
         f"/animations/{shown.animation_id}/exports/",
         f"/animations/{shown.animation_id}/present/",
         f"/lessons/{lesson.pk}/present/?notes",
+    ]
+
+
+def school_addresses(teacher):
+    """A district that she runs, with every list filled, and what our staff sees of it; she is staff too."""
+    district = OrganisationFactory.create(kind="district", name="North District with a long name " * 2)
+    MembershipFactory.create(organisation=district, user=teacher, role="owner")
+    school = OrganisationFactory.create(name="East High", parent=district)
+    colleague = MembershipFactory.create(organisation=district).user
+    other = OrganisationFactory.create(name="West High")
+    SchoolDomain.objects.create(domain="school.example", organisation=other, source="dns", joining="ask")
+    SchoolDomain.objects.create(domain="north.example", organisation=district, source="dns", joining="ask")
+    for domain, method in (("a-domain-of-some-length.north.example", "dns"), ("post.example", "mail")):
+        domains.claim(by=teacher, organisation=district, domain=domain, method=method, mailbox="postmaster")
+    DomainClaim.objects.create(organisation=other, domain="x.example", method="dns", state="disputed", expires=now())
+    school_ways.invite(
+        by=teacher, organisation=district, email="a.colleague.with.a.long.address@school.example", role="teacher"
+    )
+    JoinRequest.objects.create(organisation=district, user=UserFactory.create(), email="new@north.example")
+    quote = quotes.ask(
+        by=teacher, organisation=district, plan="district", seats=40, address="1 Chalk Street", email="a@b.example"
+    )
+    quotes.order(by=teacher, quote=quote, purchase_order="PO 4711")
+    TOTP.activate(teacher, "JBSWY3DPEHPK3PXP")
+    User.objects.filter(pk=teacher.pk).update(is_staff=True)
+    trusting.propose(by=User.objects.get(pk=teacher.pk), domain="staff.example", audience="staff")
+    said = {"school": "East High", "kind": "letter", "dated": localdate(), "sent": as_bytes(page_of_print())}
+    asked = verification.verify_by_document(user=colleague, **said)
+    verification.verify_by_document(user=teacher, **(said | {"sent": as_bytes(page_of_print(words="Another"))}))
+    rest = ("roster", "domains", "policy", "usage", "purchases")
+    return [
+        "/school/",
+        f"/school/{district.pk}/",
+        f"/school/{school.pk}/",
+        *(f"/school/{district.pk}/{page}/" for page in rest),
+        f"/billing/quotes/{quote.pk}/",
+        "/billing/orders/",
+        "/verify/",
+        "/verify/review/",
+        f"/verify/review/{asked.pk}/",
+        "/verify/domains/",
+    ]
+
+
+def share_addresses(teacher, animation):
+    link = sharing.make_link(by=teacher, target=animation, level="remix", days=30)
+    token = sharing.token_of(link)
+    sharing.share_with_person(by=teacher, target=animation, email="colleague@school.example", level="comment")
+    comments.add_comment(by=teacher, animation=animation, text="Why small angles?" * 9, seconds=65)
+    return [
+        f"/s/{token}/",
+        f"/s/{token}/{animation.pk}/report/",
+        f"/embed/{token}/",
+        f"/animations/{animation.pk}/sharing/",
+        f"/animations/{animation.pk}/watch/",
+        f"/projects/{animation.project_id}/activity/",
+        "/shared/",
     ]
 
 
@@ -92,7 +169,7 @@ def test_axe_finds_nothing_on_any_screen(site, new_context, teacher, scheme):
     log_in(context, site, teacher)
     look_at(page, site.url + "/dashboard/")  # empty
     look_at(page, site.url + "/lessons/")  # empty
-    for path in [*studio_addresses(teacher), *lesson_addresses(teacher), *SIGNED_IN]:
+    for path in [*studio_addresses(teacher), *lesson_addresses(teacher), *school_addresses(teacher), *SIGNED_IN]:
         look_at(page, site.url + path)
 
 
@@ -105,7 +182,7 @@ def test_no_screen_scrolls_sideways_at_320_pixels(site, new_context, teacher):
         page.goto(site.url + path)
         wide += [path] if scroll_width(page) > 320 else []
     log_in(context, site, teacher)
-    for path in [*studio_addresses(teacher), *lesson_addresses(teacher), *SIGNED_IN]:
+    for path in [*studio_addresses(teacher), *lesson_addresses(teacher), *school_addresses(teacher), *SIGNED_IN]:
         assert page.goto(site.url + path).status == 200, path
         wide += [path] if scroll_width(page) > 320 else []
         assert complaints(page) == [], path

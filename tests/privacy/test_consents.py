@@ -9,6 +9,8 @@ from accounts.models import Consent
 from core.errors import DomainError
 from core.models import AppendOnlyError, AuditEntry
 from tests.factories import MembershipFactory, UserFactory
+from training.feedback.consent import may_learn_from
+from training.models import FeedbackEvent
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +61,12 @@ def test_a_question_that_nobody_asks_cannot_be_answered(client, teacher):
     assert client.post("/account/consents/", {"kind": "everything", "given": "yes"}).status_code == 404
     with pytest.raises(DomainError):
         consents.answer(user=teacher, kind="everything", given=True)
+
+
+def test_what_was_given_for_training_goes_when_it_is_taken_back(teacher):
+    consents.answer(user=teacher, kind="training", given=True)
+    assert may_learn_from(teacher)
+    FeedbackEvent.objects.create(user=teacher, kind=FeedbackEvent.Kind.values[0], consent_version="2026-11")
+    consents.answer(user=teacher, kind="training", given=False)
+    assert not may_learn_from(teacher)
+    assert not FeedbackEvent.objects.exists()

@@ -258,7 +258,7 @@ class TestPurge:
 
 
 class TestResuming:
-    STEPS = 4  # in ACCOUNT_PURGES; each is a place to die
+    STEPS = 5  # in ACCOUNT_PURGES; each is a place to die
 
     @pytest.mark.parametrize("step", range(STEPS))
     @pytest.mark.parametrize("moment", ["before", "after"])

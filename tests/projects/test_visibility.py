@@ -9,6 +9,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.utils import timezone
 
 from accounts import exporting
 from accounts import services as account_services
@@ -16,6 +17,10 @@ from accounts import urls as account_urls
 from accounts.models import DataExport, Membership
 from billing import quotes
 from billing import urls as billing_urls
+from billing.models import Subscription
+from billing.services import account_of_user
+from billing.stripe import urls as stripe_urls
+from billing.stripe.models import Purchase
 from core.errors import DomainError
 from lessons import case, classrooms, joining, standards
 from lessons import urls as lesson_urls
@@ -36,9 +41,16 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PUBLIC = {"plans"}
+# The webhook is Stripe's, who signs; buying names a plan and no object: both are asked in tests/billing/stripe.
+PUBLIC = {"plans", "stripe_webhook", "purchase_begin"}
 FOR_REVIEWERS = {"quote", "quote_order", "quote_answer"}
-PATTERNS = [account_urls.urlpatterns, billing_urls.urlpatterns, project_urls.urlpatterns, lesson_urls.urlpatterns]
+PATTERNS = [
+    account_urls.urlpatterns,
+    billing_urls.urlpatterns,
+    stripe_urls.urlpatterns,
+    project_urls.urlpatterns,
+    lesson_urls.urlpatterns,
+]
 ROUTES: list[URLPattern] = [
     route
     for each in PATTERNS
@@ -51,6 +63,13 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 def classroom_of(owner):
     return classrooms.create_classroom(owner=owner, title="Physics 10b")
+
+
+def bought_by(owner):
+    account = account_of_user(owner)
+    return Subscription.objects.create(
+        account=account, stripe_id=f"sub_{owner.pk}", status="active", tier="professional", as_of=timezone.now()
+    )
 
 
 def hung_by(owner):
@@ -108,6 +127,9 @@ def archive_of(owner):
 # One maker per kind of object a route can name. A route with a parameter that is not here fails its test.
 OBJECTS: dict[str, Callable[[Any], Any]] = {
     "key_id": lambda owner: account_services.create_api_key(owner=owner, name="Key").key,
+    "account_id": account_of_user,
+    "purchase_id": lambda owner: Purchase.objects.create(account=account_of_user(owner), buyer=owner, plan="x"),
+    "subscription_id": bought_by,
     "asked_id": lambda owner: invitation_to(owner.email, by=UserFactory()),
     "classroom_id": classroom_of,
     "code_id": lambda owner: joining.make_code(by=owner, classroom=classroom_of(owner), role="viewer"),

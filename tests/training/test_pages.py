@@ -6,10 +6,10 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.urls import reverse
 
+from tests.factories import UserFactory
 from training import registry, services
 from training.models import DatasetVersion, Evaluation, ModelArtifact, Permission, Source, TrainingRun
 from training.urls import urlpatterns
-from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -96,7 +96,7 @@ def test_a_run_has_its_curve_and_the_same_as_a_table(client, staff, made):
     client.force_login(staff)
     page = client.get(reverse("training_run", args=[made["run_id"].pk])).content.decode()
     assert page.count("<polyline") == 2
-    assert "<td class=\"numbers\">2.2</td>" in page
+    assert '<td class="numbers">2.2</td>' in page
 
 
 def test_an_evaluation_shows_its_rates_with_their_intervals_and_leaves_out_what_is_none(client, staff, made):

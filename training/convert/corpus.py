@@ -22,7 +22,7 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One converted scene. `faults` are what the index does not know, `policy` the rule of the product's policy it breaks."""
+    """One converted scene. `faults` are what the index does not know, `policy` the rule of the policy it breaks."""
 
     id: str
     path: str

@@ -12,7 +12,7 @@ from generation.engine.apiindex import check_api
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """`faults` are names, keywords and arguments that the installed Manim does not have; `policy` is the rule broken, if any.
+    """`faults` are names, keywords and arguments that Manim does not have; `policy` is the rule broken, if any.
 
     The policy is a product's gate and not Manim's: code that it refuses runs, but no model should learn to write it.
     """

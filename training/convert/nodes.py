@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import libcst as cst
 
@@ -25,7 +26,7 @@ def expression(code: str) -> cst.BaseExpression:
 
 def statements(code: str) -> list[cst.BaseStatement]:
     """The nodes of some statements."""
-    return list(cst.parse_module(code).body)  # type: ignore[arg-type]
+    return list(cst.parse_module(code).body)
 
 
 def dotted(node: cst.CSTNode | None) -> str:
@@ -101,7 +102,7 @@ def times(node: cst.BaseExpression, factor: float) -> str:
     return written(value * factor) if value is not None else f"{written(factor)} * {closed(node)}"
 
 
-def argument(value: str | cst.BaseExpression, keyword: str = "", star: str = "") -> cst.Arg:
+def argument(value: str | cst.BaseExpression, keyword: str = "", star: Literal["", "*", "**"] = "") -> cst.Arg:
     """One argument of a call."""
     node = expression(value) if isinstance(value, str) else value
     if not keyword:
@@ -179,8 +180,13 @@ class Arguments:
     def name(self, at: int, keyword: str) -> None:
         """Turn the argument at a position into a keyword, behind those that stay without a name."""
         self.changed = True
-        value = self.args.pop(at).value
-        self.put(keyword, value)
+        if any(each.keyword is None and each.star != "**" for each in self.args[at + 1 :]):
+            self.put(keyword, self.args.pop(at).value)
+            return
+        old = self.args[at]
+        self.args[at] = argument(old.value, keyword).with_changes(
+            comma=old.comma, whitespace_after_arg=old.whitespace_after_arg
+        )
 
     def call(self) -> cst.Call:
         """The call with these arguments; the same node where nothing was changed."""

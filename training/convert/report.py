@@ -120,15 +120,15 @@ def tables(made: Mapping[str, Any]) -> list[Table]:
     for name, each in made["yields"].items():
         head.add_row(
             name, str(each["scenes"]), f"{each['valid']} ({percent(each['valid'], each['scenes'])})",
-            f"{each['whole']} ({percent(each['whole'], each['scenes'])})", f"{each['run']} ({percent(each['run'], each['tried'])})",
-            str(each["tried"]),
+            f"{each['whole']} ({percent(each['whole'], each['scenes'])})",
+            f"{each['run']} ({percent(each['run'], each['tried'])})", str(each["tried"]),
         )  # fmt: skip
     by_rule = Table("rule", "uses", "files", "scenes", "static check", "run of tried", "left", title="Rules")
     for name, each in sorted(made["rules"].items(), key=lambda pair: -pair[1]["uses"]):
         if each["uses"] or each["left"]:
             by_rule.add_row(
-                name, str(each["uses"]), str(each["files"]), str(each["scenes"]), percent(each["valid"], each["scenes"]),
-                f"{each['run']} of {each['tried']}", str(each["left"]),
+                name, str(each["uses"]), str(each["files"]), str(each["scenes"]),
+                percent(each["valid"], each["scenes"]), f"{each['run']} of {each['tried']}", str(each["left"]),
             )  # fmt: skip
     left = Table("rule", "what", "why", "in the picture", "scenes", title="Left")
     for each in made["left"]:

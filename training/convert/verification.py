@@ -61,7 +61,7 @@ class Verifier:
         return self._known.get(key_of(source, scene))
 
     def run(self, source: str, scene: str) -> Verified:
-        """Run a scene, or tell what came of it before. Raises EngineFault where our side fails: that is no fact about it."""
+        """Run a scene, or tell what came of it before. Raises EngineFault where our side fails: no fact about it."""
         key = key_of(source, scene)
         with self._lock:
             if key in self._known:

@@ -13,49 +13,74 @@ TITLES = {
     "profile": "Asked as of a model",
 }
 TASKS = {
-    "write": "a scene from a request", "edit": "a change in words to single lines", "repair": "a scene from its error",
-    "fill": "knobs as JSON from a sentence", "reword": "spoken lines in other words", "plan": "a storyboard from a request",
-}  # fmt: skip
+    "write": "a scene from a request",
+    "edit": "a change in words to single lines",
+    "repair": "a scene from its error",
+    "fill": "knobs as JSON from a sentence",
+    "reword": "spoken lines in other words",
+    "plan": "a storyboard from a request",
+}
+TEXT = """# {name}
+
+Conversations that end with the answer a model of Theorama should give, each asked in the words that serving uses and
+proved by the checks that serving uses.
+
+- Version: `{sha256}` (the sum of `MANIFEST.json`)
+- Lane: **{lane}**
+- Rows: {rows}; tokens: {tokens}, of them {answer_tokens} in answers, counted by: {counter}
+
+## Sources and licences
+
+{sources}
+## What is in it
+
+{tables}
+{families} families; the largest has {largest} rows.
+
+## How it was made
+
+{steps}
+Every answer with code passed the code policy, the API index of the installed Manim, and a run without drawing in the
+jail with the layout probe. A wish's lines were taken by the editor itself, a form by the reader, spoken lines by the
+check that their numbers and formulas stay. What a broken scene is told is what those checks truly said about it.
+
+Kept apart from {prompts}: no request equals one, shares eight words in a row with one, or is half like one (MinHash of
+three-word runs). Near-duplicates are rows whose request and answer are both alike. Splits follow connected components
+of family, file and likeness; whole families are held out.
+
+## What it is not
+
+Requests and answers were written or derived by rule from the sources above, not collected from people. Short scenes
+come from a few dozen families, so a model trained on nothing else will sound like them. Running is not the same as
+showing what was asked: that the two agree rests on the families, which people wrote.
+"""
 
 
 def of(manifest: Mapping[str, Any], sha256: str) -> str:
     """The card as Markdown, with the header that dataset hubs read."""
     licences = sorted({source["licence"] for source in manifest["sources"]})
-    parts = [
-        _header(manifest, licences),
-        f"# {manifest['name']}\n",
-        "Conversations that end with the answer a model of Theorama should give, each asked in the words that serving "
-        "uses and proved by the checks that serving uses.\n",
-        f"- Version: `{sha256}` (the sum of `MANIFEST.json`)\n- Lane: **{manifest['lane']}**\n"
-        f"- Rows: {manifest['rows']:,}; tokens: {manifest['tokens']:,}, of them {manifest['answer_tokens']:,} in "
-        f"answers, counted by: {manifest['token_counter']}\n",
-        "## Sources and licences\n",
-        _rows(
-            ["Source", "Version", "Licence", "Lane", "Rows", "Evidence"],
-            [
-                [each["name"], each["version"], each["licence"], each["lane"], f"{each['rows']:,}", each["evidence"]]
-                for each in manifest["sources"]
-            ],
-        ),
-        "## What is in it\n",
-        *(_table(title, manifest["tables"][key]) for key, title in TITLES.items()),
-        f"{len(manifest['families'])} families; the largest has {max(manifest['families'].values())} rows.\n",
-        "## How it was made\n",
-        _steps(manifest["steps"]),
-        "Every answer with code passed the code policy, the API index of the installed Manim, and a run without drawing "
-        "in the jail with the layout probe. A wish's lines were taken by the editor itself, a form by the reader, spoken "
-        "lines by the check that their numbers and formulas stay. What a broken scene is told is what those checks "
-        "truly said about it.\n",
-        f"Kept apart from {manifest['suites']['prompts']:,} prompts of {len(manifest['suites']['files'])} evaluation "
-        "files: no request equals one, shares eight words in a row with one, or is half like one (MinHash of "
-        "three-word runs). Near-duplicates: request and answer both alike. Splits follow connected components of "
-        "family, file and likeness; whole families are held out.\n",
-        "## What it is not\n",
-        "Requests and answers were written or derived by rule from sources listed above, not collected from people. "
-        "Short scenes come from few dozen families, so a model trained on nothing else will sound like them. Running is "
-        "not the same as showing what was asked: that the two agree rests on the families, which people wrote.\n",
-    ]
-    return "\n".join(parts)
+    suites = manifest["suites"]
+    known = {
+        "name": manifest["name"],
+        "sha256": sha256,
+        "lane": manifest["lane"],
+        "rows": f"{manifest['rows']:,}",
+        "tokens": f"{manifest['tokens']:,}",
+        "answer_tokens": f"{manifest['answer_tokens']:,}",
+        "counter": manifest["token_counter"],
+        "families": len(manifest["families"]),
+        "largest": max(manifest["families"].values()),
+        "prompts": f"{len(suites['files'])} evaluation files with {suites['prompts']:,} prompts",
+        "sources": _sources(manifest["sources"]),
+        "tables": "\n".join(_table(title, manifest["tables"][key]) for key, title in TITLES.items()),
+        "steps": _steps(manifest["steps"]),
+    }
+    return _header(manifest, licences) + TEXT.format(**known)
+
+
+def _sources(sources: list[dict[str, Any]]) -> str:
+    keys = ("name", "version", "licence", "lane", "rows", "evidence")
+    return _rows([key.capitalize() for key in keys], [[str(each[key]) for key in keys] for each in sources])
 
 
 def _header(manifest: Mapping[str, Any], licences: list[str]) -> str:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from datasketch import MinHash, MinHashLSH
 
-from training.dataset.rows import Row
+from training.dataset.rows import Row, Task
 
 PERMUTATIONS = 64
 SAME_ANSWER, SAME_REQUEST = 0.85, 0.7  # Jaccard, estimated
-LINKED = 0.9  # rows with answers so alike are never in different splits
+LINKED = 0.9  # whole scenes so alike are never in different splits
+WITH_CODE = frozenset({Task.WRITE, Task.REPAIR})  # a line or a form says too little to bind what it stands in
 TOO_CLOSE = 0.5  # to a prompt of an evaluation suite
 NGRAM = 8  # words in a row that no training request shares with a suite
 _PIECE = re.compile(r"\w+|[^\w\s]")
@@ -68,7 +69,8 @@ def without_near_duplicates(rows: Iterable[Row]) -> Sifted:
         ):
             dropped += 1
             continue
-        linked += [(other, len(kept)) for other, score in scores.items() if score >= LINKED]
+        if row.task in WITH_CODE:
+            linked += [(other, len(kept)) for other, score in scores.items() if score >= LINKED]
         index.insert(str(len(kept)), answer)
         kept.append(row)
         marks.append((answer, request))

@@ -85,7 +85,7 @@ def repaired(
     repair = {"role": "user", "content": prompts.ask_for_repair(card.name, list(wrong.told))}
     answered = {"role": "assistant", "content": fenced(wrong.code or broken)}
     asked = [*asking(request, storyboard, card, profile, broken + code), answered, repair]
-    if "0x" in repair["content"] or "/tmp/" in repair["content"]:
+    if "0x" in repair["content"] or "/tmp/" in repair["content"]:  # noqa: S108 - looked for, not used
         raise Rejected("machine")  # an address or a folder of this machine
     return conversation(asked, fenced(right.code)), wrong
 

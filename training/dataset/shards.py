@@ -1,4 +1,4 @@
-"""A dataset on disk: JSONL shards by split, a manifest with the sum of each, and a card. The same rows give the same sums.
+"""A dataset on disk: JSONL shards by split, a manifest with the sum of each, and a card. Same rows, same sums.
 
 OUT/data/train-00000.jsonl ...    one conversation a line
 OUT/MANIFEST.json                 what is there and what it was made of

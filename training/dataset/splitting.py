@@ -1,4 +1,4 @@
-"""Who is trained on and who is measured with: by connected component, so that nothing measured was nearly trained on."""
+"""What is trained on and what is measured with, by connected component: nothing measured was nearly trained on."""
 
 from __future__ import annotations
 

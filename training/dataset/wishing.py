@@ -1,5 +1,6 @@
-"""Wishes in words for a module that runs, with the lines that a good editor would write: colours, titles, speed, pauses,
-sizes, texts, and what is left out.
+"""Wishes in words for a module that runs, with the lines that a good editor would write.
+
+Colours, titles, speed, pauses, sizes, texts, and what is left out.
 """
 
 from __future__ import annotations

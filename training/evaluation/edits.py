@@ -49,9 +49,7 @@ def measure(edits: Sequence[Edit], client: ModelClient, dry_run: DryRun) -> Iter
 def _measured(edit: Edit, client: ModelClient, dry_run: DryRun) -> Done:
     base = drafting.draft_template(edit.template, {})
     wish = read_wish(edit.wish, base.source, edit.template)
-    begun = drafting.redraft(
-        base.source, base.storyboard, wish.values, title=base.title, template=edit.template
-    )
+    begun = drafting.redraft(base.source, base.storyboard, wish.values, title=base.title, template=edit.template)
     changed: Draft = begun
     try:
         if wish.rest:

@@ -39,5 +39,10 @@ def _measured(form: Form, client: ModelClient) -> Done:
     strays = {name: value for name, value in found.items() if form.fields.get(name) != value}
     reason = ", ".join(f"{name} read as {value}" for name, value in strays.items())
     return Done(
-        form.request, right == len(form.fields) and not strays, reason, right=right, wrong=len(strays), of=len(form.fields)
+        form.request,
+        right == len(form.fields) and not strays,
+        reason,
+        right=right,
+        wrong=len(strays),
+        of=len(form.fields),
     )

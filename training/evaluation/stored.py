@@ -1,6 +1,7 @@
-"""Answers that were given before, as if a model gave them now: `{"prompt": ..., "seed": 0, "replies": ["...", ...]}` a line.
+"""Answers that were given before, as if a model gave them now.
 
-The first reply is the scene, each further one its repair. Everything after the answer is what a served model goes through.
+One `{"prompt": ..., "seed": 0, "replies": ["...", ...]}` a line. The first reply is the scene, each further one its
+repair. Everything after the answer is what a served model goes through.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ def read(path: Path) -> Completions:
                 raise TypeError
             found[data["prompt"], int(data.get("seed", 0))] = list(replies)
         except (ValueError, KeyError, TypeError) as error:
-            raise TrainingFault(f"{path.name}, line {number}, is no stored answer.", "Mend or remove the line.") from error
+            raise TrainingFault(
+                f"{path.name}, line {number}, is no stored answer.", "Mend or remove the line."
+            ) from error
     return found
 
 

@@ -18,6 +18,7 @@ from training.extract.surroundings import look_around
 from training.journal import Journal, rows
 
 FORMAT = "manimgl-scenes-1"
+VERSION = "2"  # raise it when scenes come out otherwise: older rows are then made anew
 Told = Callable[[int, int], None]  # files done, files in all
 
 
@@ -56,6 +57,7 @@ def head_of(checkout: Checkout) -> dict[str, Any]:
     """What must be the same for rows to belong to one extraction."""
     return {
         "format": FORMAT,
+        "extractor": VERSION,
         "commit": checkout.commit,
         "licence": asdict(checkout.licence),
         "tokens": tokens.VOCABULARY,

@@ -105,10 +105,10 @@ def names_in(node: ast.AST) -> tuple[frozenset[str], frozenset[str]]:
             bound.add(each.arg)
         elif isinstance(each, ast.Attribute):
             attributes.add(each.attr)
-        elif (isinstance(each, ast.ExceptHandler) and each.name) or (
-            isinstance(each, ast.FunctionDef) and each is not node
-        ):
-            bound.add(each.name)
+        elif isinstance(each, ast.ExceptHandler):
+            bound |= {each.name} if each.name else set()
+        elif isinstance(each, ast.FunctionDef):
+            bound |= {each.name} if each is not node else set()
         elif isinstance(each, ast.alias):
             bound.add((each.asname or each.name).partition(".")[0])
     return frozenset(read - bound), frozenset(attributes)

@@ -1,4 +1,4 @@
-"""The scenes of one file, each as a piece of code of its own: what it needs is brought along, what it can't have is said."""
+"""The scenes of one file, each as code of its own: what it needs is brought along, what it can't have is said."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generation.engine.apiindex import index
 from training.extract import blockers, tokens
 from training.extract.blockers import Blocker
 from training.extract.definitions import GL_MODULES, FileParts, Part, take_apart
-from training.extract.vocabulary import vocabulary
+from training.extract.vocabulary import OLDER, vocabulary
 
 EARLY, MIDDLE, LATE = "2015-2019", "2020-2021", "2022-"
 _LATE = re.compile(r"\b(?:InteractiveScene|TexText|t2c|reorient|fix_in_frame|set_backstroke|f_always|time_span)\b")
@@ -200,7 +201,7 @@ def _name(name: str, parts: FileParts, around: Surroundings) -> str:
     for kind, names in known:
         if name in names:
             return kind
-    if name in vocabulary().names or hasattr(builtins, name):
+    if name in vocabulary().names or name in OLDER or name in index().exported or hasattr(builtins, name):
         return ""
     if name in around.brought:
         return blockers.PI_CREATURES if around.brought[name].startswith("custom") else blockers.CROSS_FILE

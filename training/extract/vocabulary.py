@@ -9,6 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# What scenes older than the oldest release listed use, and names that no statement of ManimGL's own spells out.
+OLDER = frozenset(
+    {"SPACE_WIDTH", "SPACE_HEIGHT", "BLUE_SCREEN", "DARK_BLUE", "DARK_GREY", "DARK_GRAY", "DARKER_GREY", "DARKER_GRAY",
+     "LIGHT_GREY", "LIGHT_GRAY", "GRAY", "ContinualAnimation", "ContinualUpdate", "ContinualUpdateFromFunc",
+     "ContinualUpdateFromTimeFunc", "ContinualMovement", "ContinualRotation", "AmbientRotation", "AmbientMovement",
+     "CycleAnimation", "NormalAnimationAsContinualAnimation", "ShimmerIn", "FadeInFromDown", "rotation_about_z"}
+)  # fmt: skip
 FILE = Path(__file__).with_name("data") / "manimgl.json"
 
 

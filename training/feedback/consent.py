@@ -1,4 +1,4 @@
-"""May what somebody does be learnt from? By default nothing is; schools and districts are locked off whatever anybody says."""
+"""May what somebody does be learnt from? By default no; schools and districts are locked off whatever anybody says."""
 
 from __future__ import annotations
 

@@ -34,7 +34,12 @@ def pairs() -> Iterator[dict[str, Any]]:
         if event.user_id not in asked:
             asked[event.user_id] = consent.may_learn_from(event.user)
         key = likeness(event.before), likeness(event.after)
-        if not asked[event.user_id] or taken[event.user_id] >= MOST_OF_A_USER or key in seen or event.before == event.after:
+        if (
+            not asked[event.user_id]
+            or taken[event.user_id] >= MOST_OF_A_USER
+            or key in seen
+            or event.before == event.after
+        ):
             continue
         taken[event.user_id] += 1
         seen.add(key)

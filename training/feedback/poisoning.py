@@ -1,4 +1,4 @@
-"""What is not learnt from, whoever gives it: code that may not run, floods of the same thing, and too much of one person."""
+"""What is not learnt from, whoever gives it: code that may not run, floods of the same, and too much of one person."""
 
 from __future__ import annotations
 
@@ -50,4 +50,6 @@ def _shape(tree: ast.AST) -> Iterable[str]:
         yield type(node).__name__
         if isinstance(node, ast.Call):
             called = node.func
-            yield called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+            yield (
+                called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+            )

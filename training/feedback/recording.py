@@ -1,4 +1,4 @@
-"""Takes events of `generation`, which asks here by the names in FEEDBACK_LISTENERS, and keeps those that may be kept."""
+"""Takes events of `generation`, by the names in FEEDBACK_LISTENERS, and keeps those that may be kept."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def heard(
         logger.info("Feedback %s about %s is not kept: %s.", kind, subject, against)
         return None
     roster = tuple(user.name.split())
-    texts = {name: cleaned(text, roster).text for name, text in (("prompt", prompt), ("before", before), ("after", after))}
+    texts = {
+        name: cleaned(text, roster).text for name, text in (("prompt", prompt), ("before", before), ("after", after))
+    }
     return FeedbackEvent.objects.create(
         user=user,
         kind=kind,

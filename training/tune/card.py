@@ -12,8 +12,8 @@ from training.tune.folder import Order
 _LANES = {
     Lane.COMMERCIAL: "It may be used commercially.",
     Lane.RESEARCH_NC: (
-        "**For research only.** Rows of it are licensed for non-commercial use and for sharing alike; it may not be served to "
-        "paying tenants without a written permission of the authors."
+        "**For research only.** Rows of it are licensed for non-commercial use and for sharing alike; it may not be "
+        "served to paying tenants without a written permission of the authors."
     ),
     Lane.BLOCKED: "**It may not be served**: for some of its rows nothing is known of the licence.",
 }
@@ -38,8 +38,10 @@ def card(
         "---",
         f"# {title}",
         "",
-        (f"A LoRA adapter of {base.model} ({base.licence}) that writes scenes for Manim Community and the scene kit. "
-        f"{_LANES[lane]}"),
+        (
+            f"A LoRA adapter of {base.model} ({base.licence}) that writes scenes for Manim Community and the scene "
+            f"kit. {_LANES[lane]}"
+        ),
         "",
         "## Made of",
         "",
@@ -48,10 +50,14 @@ def card(
         f"| lane | {lane} |",
         *_sources(manifest),
         f"| recipe | {recipe.name} `{recipe.digest}` |",
-        (f"| method | {recipe.kind}, {'QLoRA in 4 bits' if recipe.bits == 4 else 'LoRA in 16 bits'}, rank "
-        f"{recipe.lora.rank}, alpha {recipe.lora.alpha}, {', '.join(recipe.lora.targets)} |"),
-        (f"| schedule | learning rate {recipe.schedule.learning_rate:g}, {recipe.effective_batch} sequences a step, "
-        f"seed {recipe.schedule.seed}, at most {recipe.max_length} tokens |"),
+        (
+            f"| method | {recipe.kind}, {'QLoRA in 4 bits' if recipe.bits == 4 else 'LoRA in 16 bits'}, rank "
+            f"{recipe.lora.rank}, alpha {recipe.lora.alpha}, {', '.join(recipe.lora.targets)} |"
+        ),
+        (
+            f"| schedule | learning rate {recipe.schedule.learning_rate:g}, {recipe.effective_batch} sequences a step, "
+            f"seed  {recipe.schedule.seed}, at most {recipe.max_length} tokens |"
+        ),
         *_trained(metrics),
         f"| versions | {', '.join(f'{name} {version}' for name, version in (order.versions or {}).items())} |",
         "",
@@ -61,14 +67,19 @@ def card(
         "",
         "## Use",
         "",
-        ("Asked with the prompts of `generation/engine/served/prompts.py`, thinking off; it answers with one fenced Python block. "
-        "Whatever it writes goes through the code policy, the API index, a dry run in the jail and the layout probe "
-        "before anybody sees it; nothing may be shown that did not run."),
+        (
+            "Asked with the prompts of `generation/engine/served/prompts.py`, thinking off; it answers with one "
+            "fenced Python block. Whatever it writes goes through the code policy, the API index, a dry run in the "
+            "jail and the layout probe before anybody sees it; nothing may be shown that did not run."
+        ),
         "",
         "## Limits",
         "",
-        ("That a scene runs does not say that it is right. What a row taught cannot be taken out of trained weights: where "
-        "somebody withdraws consent, their rows leave the next dataset, and the next adapter is trained without them."),
+        (
+            "That a scene runs does not say that it is right. What a row taught cannot be taken out of trained "
+            "weights: where somebody withdraws consent, their rows leave the next dataset, and the next adapter is "
+            "trained without them."
+        ),
         "",
     ]
     return "\n".join(lines)
@@ -91,8 +102,10 @@ def _trained(metrics: Sequence[Mapping[str, Any]]) -> list[str]:
         return []
     last = losses[-1]
     lines = [
-        (f"| trained | {last['step']} steps, {last.get('num_tokens', 0):,.0f} tokens, loss {losses[0]['loss']:.3f} → "
-        f"{last['loss']:.3f} |")
+        (
+            f"| trained | {last['step']} steps, {last.get('num_tokens', 0):,.0f} tokens, loss {losses[0]['loss']:.3f} "
+            f"→ {last['loss']:.3f} |"
+        )
     ]
     return lines + (
         [f"| loss on held-out families | {held_out[0]:.3f} → {min(held_out):.3f} at best |"] if held_out else []

@@ -205,20 +205,28 @@ def words(found: Plan) -> list[str]:
     how = "counted" if found.counted else f"estimated, {CHARACTERS_PER_TOKEN:g} letters a token (name --tokenizer)"
     lines = [
         f"{recipe.title} ({recipe.name})",
-        (f"rows         {found.rows:,} of use, {found.too_long:,} longer than {recipe.max_length:,} tokens are left "
-        f"out, {found.unusable:,} of another kind"),
-        (f"tokens       {found.tokens:,} ({how}), of them {found.answer_tokens:,} with loss; "
-        f"median {found.percentiles[50]:,}, 99 % up to {found.percentiles[99]:,}, longest {found.longest:,}"),
+        (
+            f"rows         {found.rows:,} of use, {found.too_long:,} longer than {recipe.max_length:,} tokens are left "
+            f"out, {found.unusable:,} of another kind"
+        ),
+        (
+            f"tokens       {found.tokens:,} ({how}), of them {found.answer_tokens:,} with loss; "
+            f"median {found.percentiles[50]:,}, 99 % up to {found.percentiles[99]:,}, longest {found.longest:,}"
+        ),
     ]
     lines += [
         f"{name:>12} {count:>7,} {'█' * max(1, round(40 * count / most))}" for name, count in found.histogram if count
     ]
     lines += [
         f"sequences    {found.sequences:,} {'packed' if recipe.packing else 'unpacked'}, {found.filled:.0%} filled",
-        (f"steps        {found.steps:,} of {recipe.effective_batch} sequences, {schedule.epochs:g} epochs, "
-        f"{found.trained_tokens:,.0f} tokens, learning rate {schedule.learning_rate:g}"),
-        (f"adapter      rank {recipe.lora.rank}, {recipe.lora.parameters(recipe.base):,} weights, "
-        f"{recipe.lora.parameters(recipe.base) * 2 / 1e6:.0f} MB in 16 bits"),
+        (
+            f"steps        {found.steps:,} of {recipe.effective_batch} sequences, {schedule.epochs:g} epochs, "
+            f"{found.trained_tokens:,.0f} tokens, learning rate {schedule.learning_rate:g}"
+        ),
+        (
+            f"adapter      rank {recipe.lora.rank}, {recipe.lora.parameters(recipe.base):,} weights, "
+            f"{recipe.lora.parameters(recipe.base) * 2 / 1e6:.0f} MB in 16 bits"
+        ),
         f"memory       about {total / GB:.1f} GB: "
         + ", ".join(f"{name} {size / GB:.1f}" for name, size in found.memory.items()),
         f"disk         {found.disk / GB:.1f} GB for checkpoints, and the base's weights once",

@@ -1,4 +1,4 @@
-"""Starts the trainer in its own environment and follows what it writes. It shares nothing with us but the run's folder."""
+"""Starts the trainer in its own environment and follows what it writes. All that is shared is the run's folder."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ OnMetrics = Callable[[list[dict[str, Any]]], None]
 def pinned(requirements: Path) -> dict[str, str]:
     """The versions of what decides how a run goes, as the locked requirements say."""
     lines = requirements.read_text(encoding="utf-8").splitlines()
-    found = dict(match.groups() for line in lines if (match := re.match(r"([a-z0-9-]+)==(\S+)", line)))
+    matches = (re.match(r"([a-z0-9-]+)==(\S+)", line) for line in lines)
+    found = {match[1]: match[2] for match in matches if match}
     return {name: found[name] for name in PACKAGES if name in found}
 
 

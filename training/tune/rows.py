@@ -1,4 +1,4 @@
-"""Reads a dataset that was built: its manifest, its shards against their sums, and its rows. Needs nothing but Python."""
+"""Reads a dataset that was built: manifest, shards against their sums, and rows. Needs nothing but Python."""
 
 from __future__ import annotations
 

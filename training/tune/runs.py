@@ -66,7 +66,9 @@ def begin(name: str, ordered: Order, folder: RunFolder, *, parent: ModelArtifact
     )
     if is_new:
         folder_of_rows = Path(ordered.dataset)
-        if (folder_of_rows / shards.CARD).is_file():  # else it is none of `training build`: nothing is known of its lane
+        if (
+            folder_of_rows / shards.CARD
+        ).is_file():  # else it is none of `training build`: nothing is known of its lane
             services.register_dataset(folder_of_rows)
         found.datasets.set(DatasetVersion.objects.filter(manifest_sha256=ordered.dataset_digest))
     return found

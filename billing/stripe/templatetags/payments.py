@@ -6,9 +6,11 @@ from typing import Any
 
 from django import template
 
+from accounts.models import Organisation
 from billing.models import BillingAccount, Subscription
 from billing.stripe import gateway, offers, purchases
 from billing.stripe.models import StripeCustomer
+from billing.stripe.permissions import organisations_paid_by
 
 register = template.Library()
 
@@ -43,3 +45,9 @@ def running_subscription(account: BillingAccount | None) -> Subscription | None:
 def money(cents: int) -> str:
     """Write US cents as people do: "$19.99", "-$6.77"."""
     return f"{'-' if cents < 0 else ''}${abs(cents) / 100:,.2f}"
+
+
+@register.simple_tag
+def schools_to_buy_for(user: Any) -> list[Organisation]:
+    """Return the schools that the user pays for."""
+    return list(organisations_paid_by(user))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 import signal
 import time
 from argparse import ArgumentParser
 from collections.abc import Mapping
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
@@ -16,6 +19,8 @@ from generation import localmodel, processes
 from generation.engine.errors import EngineError
 from generation.ports import require_free
 from projects.management.commands import demo
+
+DOUBLE_TRIES = 60
 
 
 class Command(BaseCommand):
@@ -45,6 +50,8 @@ class Command(BaseCommand):
         try:
             if model:
                 env = self._start_model(children)
+            if settings.STRIPE_DOUBLE and settings.DEBUG:
+                env = {**env, **self._start_double(children, host, port)}
             children["worker"] = processes.start_command(worker, env)
             children["web"] = processes.start_command(["serve", "--host", host, "--port", str(port)], env)
             self._greet(host, port)
@@ -65,6 +72,22 @@ class Command(BaseCommand):
         except EngineError as error:
             raise CommandError(f"{error.fault.message} {error.fault.hint}") from error
         return place.environment()
+
+    def _start_double(self, children: dict[str, processes.Process], host: str, port: int) -> Mapping[str, str]:
+        """Start the double of Stripe with our plans in it; return the secret that it signs with."""
+        env = {"STRIPE_WEBHOOK_SECRETS": f"whsec_{secrets.token_hex(16)}"}
+        command = ["stripe_double", "--webhook", f"http://{host}:{port}/stripe/webhook/"]
+        children["double of Stripe"] = child = processes.start_command(command, env)
+        for _try in range(DOUBLE_TRIES):
+            if child.poll() is not None:
+                raise CommandError("The double of Stripe ended by itself; its last lines are above.")
+            try:
+                call_command("billing", "sync-catalogue", verbosity=0, stdout=StringIO())
+            except CommandError:
+                time.sleep(0.3)
+            else:
+                return env
+        raise CommandError("The double of Stripe does not answer.")
 
     def _greet(self, host: str, port: int) -> None:
         shown = "localhost" if host == "127.0.0.1" else host

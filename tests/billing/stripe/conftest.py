@@ -14,7 +14,7 @@ from django.test import Client
 from accounts.models import Membership, Organisation, User
 from billing.models import BillingAccount, Subscription
 from billing.services import account_of_organisation, account_of_user
-from billing.stripe import catalogue, inbox, purchases
+from billing.stripe import catalogue, changes, inbox, purchases
 from billing.stripe.models import Purchase
 from billing.stripe_double import checkout, clock, events
 from billing.stripe_double.api import Fault
@@ -94,6 +94,7 @@ def world(db, settings, monkeypatch) -> Iterator[World]:
     client = InProcess(store)
     monkeypatch.setattr(stripe, "default_http_client", client)
     monkeypatch.setattr(stripe, "max_network_retries", 0)
+    monkeypatch.setattr(changes, "_now", store.now)  # prorated by Stripe's clock, which the test moves
     catalogue.sync_catalogue()
     endpoint = stripe.WebhookEndpoint.create(url=f"https://site.example{WEBHOOK}", enabled_events=["*"], api_key=KEY)
     settings.STRIPE_WEBHOOK_SECRETS = [endpoint.secret]

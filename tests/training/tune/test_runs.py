@@ -1,4 +1,4 @@
-"""A run's folder, its trainer's end in every way it may come, and what the database keeps. The trainer is a small script."""
+"""A run's folder, its trainer's end in every way, and what the database keeps. The trainer is a small script."""
 
 from __future__ import annotations
 
@@ -56,6 +56,11 @@ with (run / "metrics.jsonl").open("a") as file:
 """
 
 
+def fails(code: str) -> str:
+    end = json.dumps({"state": "failed", "code": code, "detail": "x"})
+    return f"""(run / "end.json").write_text({end!r}); sys.exit(1)"""
+
+
 def test_a_finished_run_is_kept_with_its_metrics(place: Path, trainer: Any) -> None:
     trainer(SUCCEEDS)
     start(place)
@@ -71,12 +76,9 @@ def test_a_finished_run_is_kept_with_its_metrics(place: Path, trainer: Any) -> N
     [
         ("os.kill(os.getpid(), 9)", "stopped", "was killed .signal 9.*--resume"),
         ("sys.exit(7)", "failed", "exit status 7"),
-        ('(run / "end.json").write_text(json.dumps({"state": "failed", "code": "no_gpu", "detail": ""})); sys.exit(1)',
-         "failed", "needs an NVIDIA GPU"),
-        ('(run / "end.json").write_text(json.dumps({"state": "failed", "code": "disk_full", "detail": "1 MB"})); sys.exit(1)',
-         "stopped", "disk is too full"),
-        ('(run / "end.json").write_text(json.dumps({"state": "failed", "code": "gated_weights", "detail": "x"})); sys.exit(1)',
-         "failed", "HF_TOKEN"),
+        (fails("no_gpu"), "failed", "needs an NVIDIA GPU"),
+        (fails("disk_full"), "stopped", "disk is too full"),
+        (fails("gated_weights"), "failed", "HF_TOKEN"),
     ],
 )  # fmt: skip
 def test_every_bad_end_is_told_and_kept(place: Path, trainer: Any, ending: str, state: str, words: str) -> None:
@@ -186,7 +188,7 @@ def test_what_ends_a_trainer_is_told_by_code(error: Exception, code: str) -> Non
 
 
 def test_other_versions_than_pinned_are_named() -> None:
-    with pytest.raises(TuneFault, match="django .*, not 1.0; nothing-at-all is missing"):
+    with pytest.raises(TuneFault, match=r"django .*, not 1\.0; nothing-at-all is missing"):
         require_versions({"django": "1.0", "nothing-at-all": "2"})
 
 

@@ -37,8 +37,10 @@ _LINE_KEYWORDS = {
     "numbers_to_show": "numbers_to_include", "default_numbers_to_display": "numbers_to_include", "width": "length",
     "line_to_number_direction": "label_direction", "big_tick_numbers": "numbers_with_elongated_ticks", "tip_config": "",
     "tick_offset": "", "leftmost_tick": "", "number_at_center": "", "big_tick_spacing": "", "numerical_radius": "",
-    "number_scale_val": "", "number_scale_value": "", "line_to_number_vect": "label_direction", "space_unit_to_num": "unit_size",
-    "unit_length_to_spatial_width": "unit_size", "exclude_zero_from_default_numbers": "", "propogate_style_to_family": "",
+    "number_scale_val": "", "number_scale_value": "", "line_to_number_vect": "label_direction",
+    "space_unit_to_num": "unit_size",
+    "unit_length_to_spatial_width": "unit_size", "exclude_zero_from_default_numbers": "",
+    "propogate_style_to_family": "",
     "include_background_rectangle": "", "decimal_number_config_": "", "longer_tick_multiple": "longer_tick_multiple",
 }  # fmt: skip
 
@@ -171,11 +173,9 @@ class AxisLengths(Rule):
         unit = args.take("unit_size")
         for axis, side in zip("xyz", ("width", "height", "depth"), strict=True):
             self._length(args, axis, side, name, unit)
-        if name in {"Axes", "ThreeDAxes"} and not any(
-            self._tips(args, each) for each in ("axis_config", "x_axis_config", "y_axis_config")
-        ):
-            if code.new:
-                args.put("tips", "False")
+        told = any(self._tips(args, each) for each in ("axis_config", "x_axis_config", "y_axis_config"))
+        if code.new and name in {"Axes", "ThreeDAxes"} and not told:
+            args.put("tips", "False")
         return args.call()
 
     def _tips(self, args: Arguments, config: str) -> bool:
@@ -239,7 +239,8 @@ class Graphs(Rule):
     differences = (20,)
     names: ClassVar[dict[str, str]] = {
         "get_graph": "plot", "get_parametric_curve": "plot_parametric_curve", "get_v_line": "get_vertical_line",
-        "get_h_line": "get_horizontal_line", "get_area_under_graph": "get_area", "get_implicit_graph": "plot_implicit_curve",
+        "get_h_line": "get_horizontal_line", "get_area_under_graph": "get_area",
+        "get_implicit_graph": "plot_implicit_curve",
         "add_coordinate_labels": "add_coordinates", "get_derivative_graph": "plot_derivative_graph",
     }  # fmt: skip
 
@@ -410,9 +411,12 @@ class VectorFields(Rule):
             if low is not None and high is not None:
                 parts = [text(low), text(high), *([text(step)] if step is not None else [])]
                 args.put(f"{each}_range", f"[{', '.join(parts)}]")
-        for dropped in ("density", "magnitude_range", "color_map_name", "max_vect_len_to_step_size", "max_magnitude", "min_magnitude",
-                        "color_by_arc_length", "color_by_magnitude", "cutoff_norm", "vector_config_", "max_time_steps", "arc_len",
-                        "n_samples_per_line", "solution_time", "taper_stroke_width", "tip_width_ratio", "max_vect_len"):  # fmt: skip
+        for dropped in ("density", "magnitude_range", "color_map_name", "max_vect_len_to_step_size",
+        "max_magnitude", "min_magnitude",
+                        "color_by_arc_length", "color_by_magnitude", "cutoff_norm", "vector_config_",
+                        "max_time_steps", "arc_len",
+                        "n_samples_per_line", "solution_time", "taper_stroke_width", "tip_width_ratio",
+                        "max_vect_len"):  # fmt: skip
             args.take(dropped)
         made = args.call()
         return made.with_changes(func=cst.Name("ArrowVectorField")) if name == "VectorField" else made

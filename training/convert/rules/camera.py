@@ -214,7 +214,7 @@ class DeepOrientation(Rule):
         return None
 
     def _set(self, node: cst.Call, code: Code) -> str | None:
-        """One call on the frame, or a chain of them; empty where nothing is to be done, None where it is no such call."""
+        """One call on the frame, or a chain of them; empty where nothing is to be done, None where it is none."""
         steps: list[cst.Call] = []
         inner: cst.BaseExpression = node
         while isinstance(inner, cst.Call) and method(inner):
@@ -301,7 +301,7 @@ def _options(node: cst.BaseExpression) -> list[cst.Arg]:
     return []
 
 
-def _keywords(node: cst.Call | None) -> list[str] | None:
+def _keywords(node: cst.Call | None) -> list[str] | None:  # noqa: PLR0911 - one answer for each method
     """What one call on the frame tells the camera."""
     if node is None:
         return []
@@ -373,9 +373,10 @@ class FixedInFrame(Rule):
     def _assigned(self, node: cst.SimpleStatementLine, code: Code) -> Statements | None:
         """`title = Text("a").fix_in_frame()`."""
         pair = assigned(node)
-        if pair is None or not isinstance(pair[1], cst.Call) or method(pair[1]) != "fix_in_frame":
+        plain = _unfixed(pair[1]) if pair is not None else None
+        if pair is None or plain is None or not code.in_scene():
             return None
-        made = f"{pair[0]} = {text(receiver(pair[1]))}"
+        made = f"{pair[0]} = {text(plain)}"
         told = [f"self.add_fixed_in_frame_mobjects({pair[0]})"] if code.scene_is("ThreeDScene") else []
         return statements("\n".join([made, *told]))
 
@@ -387,6 +388,16 @@ class FixedInFrame(Rule):
         if name in {"fix_in_frame", "unfix_from_frame"} and isinstance(receiver(node), cst.Call):
             return node
         return node
+
+
+def _unfixed(node: cst.BaseExpression) -> cst.BaseExpression | None:
+    """A chain of calls without its `fix_in_frame()`; None where it has none."""
+    if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute):
+        return None
+    if node.func.attr.value == "fix_in_frame":
+        return node.func.value
+    inner = _unfixed(node.func.value)
+    return None if inner is None else node.with_changes(func=node.func.with_changes(value=inner))
 
 
 class OldCamera(Rule):

@@ -12,6 +12,8 @@ from training.convert.nodes import (
     Arguments,
     argument,
     called,
+    closed,
+    dictionary,
     dotted,
     entries,
     expression,
@@ -26,11 +28,13 @@ from training.convert.nodes import (
 SIZES = ("width", "height", "depth")
 # Settings of ManimGL's scenes that nothing reads here.
 _UNREAD = frozenset(
-    {"camera_class", "skip_animations", "always_update_mobjects", "start_at_animation_number", "end_at_animation_number",
+    {"camera_class", "skip_animations", "always_update_mobjects", "start_at_animation_number",
+    "end_at_animation_number",
      "leave_progress_bars", "file_writer_config", "frame_duration", "samples", "drag_to_pan", "window_config",
      "default_frame_orientation", "camera_config", "always_continually_update", "default_camera_config"}
 )  # fmt: skip
 _PAINT = frozenset({"color", "fill_color", "stroke_color", "background_stroke_color", *SIZES})
+_PLANES = frozenset({"foreground_plane_kwargs", "background_plane_kwargs"})
 _MUTABLE = (cst.Dict, cst.List, cst.ListComp, cst.DictComp, cst.Set)
 
 
@@ -58,6 +62,7 @@ class SceneConfig(Rule):
         if found is None or "Scene" not in code.kinds.line(node.name.value):
             return node
         at, settings = found
+        settings = {key: _plane(value) if key in _PLANES else value for key, value in settings.items()}
         taken = self._taken(node, code)
         background = _background(settings)
         own = {key: value for key, value in settings.items() if key not in _UNREAD and key not in taken}
@@ -77,6 +82,30 @@ class SceneConfig(Rule):
             if made is not None and made.init is not None and each not in code.kinds.classes:
                 return made.init.keywords
         return frozenset()
+
+
+def _plane(node: cst.BaseExpression) -> cst.BaseExpression:
+    """The settings of a plane, by their present names: a radius is half a range."""
+    found = entries(node)
+    if found is None:
+        return node
+    made: dict[str, str] = {}
+    for key, value in found.items():
+        if key in {"x_radius", "y_radius"}:
+            made[f"{key[0]}_range"] = f"[-{closed(value)}, {text(value)}]"
+        elif key == "secondary_line_ratio":
+            made["faded_line_ratio"] = text(value)
+        elif key in {
+            "x_range",
+            "y_range",
+            "background_line_style",
+            "axis_config",
+            "faded_line_ratio",
+            "x_axis_config",
+            "y_axis_config",
+        }:
+            made[key] = text(value)
+    return expression(dictionary(made))
 
 
 def _background(settings: dict[str, cst.BaseExpression]) -> cst.BaseExpression | None:
@@ -103,7 +132,7 @@ def _with_init(node: cst.ClassDef, handed: dict[str, cst.BaseExpression]) -> cst
     at = next((place for place, each in enumerate(body) if isinstance(each, cst.FunctionDef)), len(body))
     below = made if node.bases and dotted(node.bases[0].value) not in index().classes else simple
     blank = cst.EmptyLine(indent=False)
-    body[at:at] = [each.with_changes(leading_lines=[blank]) for each in below]  # type: ignore[attr-defined]
+    body[at:at] = [each.with_changes(leading_lines=[blank]) for each in below]
     return node.with_changes(body=node.body.with_changes(body=body))
 
 
@@ -157,7 +186,7 @@ class ObjectConfig(Rule):
             old = cst.ensure_type(body[init], cst.FunctionDef)
             body[init] = self._changed(old, settings, inherited, code)
         sizes = {key for key in settings if key in SIZES and key not in inherited}
-        body = [cst.ensure_type(each.visit(_KeepSizes(sizes)), cst.CSTNode) for each in body] if sizes else body
+        body = [_kept_sizes(each, sizes) for each in body] if sizes else body
         return node.with_changes(body=node.body.with_changes(body=body))
 
     def _taken_above(self, line: Iterable[str], code: Code) -> frozenset[str]:
@@ -221,6 +250,12 @@ def _kept(settings: dict[str, cst.BaseExpression], inherited: frozenset[str]) ->
 def _attribute(key: str, inherited: frozenset[str]) -> str:
     """The attribute a setting is kept in."""
     return f"given_{key}" if key in SIZES and key not in inherited else key
+
+
+def _kept_sizes(line: cst.BaseStatement | cst.BaseSmallStatement, sizes: set[str]) -> cst.BaseStatement:
+    new = line.visit(_KeepSizes(sizes))
+    assert isinstance(new, cst.BaseStatement)  # noqa: S101 - a statement of a class's block stays one
+    return new
 
 
 class _KeepSizes(cst.CSTTransformer):

@@ -193,7 +193,7 @@ class LaggedMap(Rule):
         args = Arguments(node)
         places = args.positional
         if called(node) == "LaggedStart" and places and _is_class(places[0].value, code):
-            return node.with_changes(func=cst.Name("LaggedStartMap"))
+            return self.call(node.with_changes(func=cst.Name("LaggedStartMap")), code)
         if called(node) != "LaggedStartMap" or len(places) < 2:
             return node
         function = places[2].value if len(places) > 2 else args.get("arg_creator")

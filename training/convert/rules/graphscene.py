@@ -46,29 +46,31 @@ class GraphSceneAxes(Rule):
         def setting(name: str) -> str:
             return f"self.{name}" if _has(name, code) else DEFAULTS[name]
 
+        sizes = ", ".join(
+            [
+                f"x_range=[{setting('x_min')}, {setting('x_max')}, {setting('x_tick_frequency')}]",
+                f"y_range=[{setting('y_min')}, {setting('y_max')}, {setting('y_tick_frequency')}]",
+                f"x_length={setting('x_axis_width')}, y_length={setting('y_axis_height')}",
+                f'axis_config={{"color": {setting("axes_color")}}}, tips=False',
+            ]
+        )
         lines = [
-            "self.axes = Axes("
-            f"x_range=[{setting('x_min')}, {setting('x_max')}, {setting('x_tick_frequency')}], "
-            f"y_range=[{setting('y_min')}, {setting('y_max')}, {setting('y_tick_frequency')}], "
-            f"x_length={setting('x_axis_width')}, y_length={setting('y_axis_height')}, "
-            f'axis_config={{"color": {setting("axes_color")}}}, tips=False)',
+            f"self.axes = Axes({sizes})",
             f"self.axes.shift({setting('graph_origin')} - self.axes.c2p(0, 0))",
             "self.x_axis, self.y_axis = self.axes.x_axis, self.axes.y_axis",
         ]
         parts = ["self.axes"]
-        for axis, edge, way in (("x", "UR", "UP"), ("y", "UP", "RIGHT")):
+        for axis, side, edge in (("x", "right", "UR"), ("y", "top", "RIGHT")):
             if _has(f"{axis}_labeled_nums", code):
                 lines.append(f"self.{axis}_axis.add_numbers({setting(f'{axis}_labeled_nums')})")
             if _text_of(f"{axis}_axis_label", code) != "":
-                lines.append(
-                    f"self.{axis}_axis_label_mob = OldTexText({setting(f'{axis}_axis_label')})"
-                    f".next_to(self.{axis}_axis.get_{'right' if axis == 'x' else 'top'}(), {edge if axis == 'x' else 'RIGHT'}, SMALL_BUFF)"
-                )
+                label = f"OldTexText({setting(f'{axis}_axis_label')})"
+                place = f"next_to(self.{axis}_axis.get_{side}(), {edge}, SMALL_BUFF)"
+                lines.append(f"self.{axis}_axis_label_mob = {label}.{place}")
                 parts.append(f"self.{axis}_axis_label_mob")
         if animate:
-            lines.append(
-                f"self.play({', '.join(f'Write({each})' if each != 'self.axes' else f'Create({each})' for each in parts)})"
-            )
+            shown = ["Create(self.axes)", *[f"Write({each})" for each in parts[1:]]]
+            lines.append(f"self.play({', '.join(shown)})")
         else:
             lines.append(f"self.add({', '.join(parts)})")
         return lines
@@ -96,13 +98,17 @@ class GraphSceneMethods(Rule):
     differences = (10, 20)
     names: ClassVar[dict[str, str]] = {
         "coords_to_point": "c2p", "point_to_coords": "p2c", "get_graph": "plot", "input_to_graph_point": "i2gp",
-        "get_graph_label": "get_graph_label", "angle_of_tangent": "angle_of_tangent", "slope_of_tangent": "slope_of_tangent",
-        "get_derivative_graph": "plot_derivative_graph", "get_riemann_rectangles": "get_riemann_rectangles", "get_area": "get_area",
+        "get_graph_label": "get_graph_label", "angle_of_tangent": "angle_of_tangent",
+        "slope_of_tangent": "slope_of_tangent",
+        "get_derivative_graph": "plot_derivative_graph", "get_riemann_rectangles": "get_riemann_rectangles",
+        "get_area": "get_area",
         "get_secant_slope_group": "get_secant_slope_group",
     }  # fmt: skip
     unknown: ClassVar[frozenset[str]] = frozenset(
-        {"animate_secant_slope_group_change", "add_T_label", "transform_between_riemann_rects", "get_riemann_rectangles_list",
-         "change_area_bounds", "get_animation_integral_bounds_change", "add_rightmost_derivative_change", "add_derivative_slope"}
+        {"animate_secant_slope_group_change", "add_T_label", "transform_between_riemann_rects",
+        "get_riemann_rectangles_list",
+         "change_area_bounds", "get_animation_integral_bounds_change", "add_rightmost_derivative_change",
+         "add_derivative_slope"}
     )  # fmt: skip
 
     def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
@@ -124,6 +130,14 @@ class GraphSceneMethods(Rule):
         return args.call().with_changes(func=expression(f"self.axes.{self.names[name]}"))
 
     def _keywords(self, name: str, args: Arguments) -> None:
+        self._ranges(name, args)
+        if name == "get_graph_label" and len(args.positional) > 1:
+            args.name(1, "label")
+        if name == "get_secant_slope_group" and len(args.positional) > 1:
+            for at, key in reversed(list(enumerate(["x", "graph"]))):
+                args.name(at, key)
+
+    def _ranges(self, name: str, args: Arguments) -> None:
         if name == "get_graph" and len(args.positional) > 1:
             for at, key in reversed(list(enumerate(["function", "color", "x_min", "x_max"]))):
                 if 0 < at < len(args.positional):
@@ -147,21 +161,21 @@ class GraphSceneMethods(Rule):
                 args.put("color", f"[{text(start)}, {text(end)}]")
             for dropped in ("width_scale_factor_", "show_signed_area_"):
                 args.take(dropped)
-        if name == "get_graph_label" and len(args.positional) > 1:
-            args.name(1, "label")
-        if name == "get_secant_slope_group" and len(args.positional) > 1:
-            args.name(0, "x")
 
     def _lines(self, name: str, args: Arguments) -> cst.BaseExpression:
         if name == "get_vertical_line_to_graph" and len(args.positional) >= 2:
             x, graph = (text(each.value) for each in args.positional[:2])
+            kind = args.take("line_class")
             rest = [each for each in args.args[2:] if each.keyword is not None]
-            kind = next(
-                (each.value for each in rest if each.keyword is not None and each.keyword.value == "line_class"), None
-            )
-            rest = [each for each in rest if each.keyword is not None and each.keyword.value != "line_class"]
-            style = [*([f"line_func={text(kind)}"] if kind is not None else ["line_func=Line"]), *rest]
-            return call("self.axes.get_vertical_line", [f"self.axes.i2gp({x}, {graph})", *style])
+            line = f"line_func={text(kind) if kind is not None else 'Line'}"
+            return call("self.axes.get_vertical_line", [f"self.axes.i2gp({x}, {graph})", line, *rest])
+        if name == "get_vertical_lines_to_graph" and args.positional:
+            for at, key in reversed(list(enumerate(["graph", "x_min", "x_max", "num_lines"]))):
+                if 0 < at < len(args.positional):
+                    args.name(at, key)
+            ranged(args, "x")
+            args.take("line_class")
+            return args.call().with_changes(func=expression("self.axes.get_vertical_lines_to_graph"))
         return args.node
 
 

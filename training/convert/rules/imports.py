@@ -80,12 +80,12 @@ class Imports(Rule):
                 rest = [each for each in line.body if not is_gl_import(each)]
                 if not found:
                     new = statements("from manim import *")[0]
-                    body.append(new.with_changes(leading_lines=line.leading_lines))  # type: ignore[attr-defined]
+                    body.append(new.with_changes(leading_lines=line.leading_lines))
                 found = True
                 if rest:
                     body.append(line.with_changes(body=rest))
                 continue
-            body.append(line)  # type: ignore[arg-type]
+            body.append(line)
         if not found and not code.helpers:
             return node
         used = _Used()

@@ -21,8 +21,7 @@ class _Renamed(Rule):
         new = self.table.get(node.value)
         if new is None or node.value in code.kinds.own:
             return node
-        made = expression(new)
-        return made if isinstance(made, cst.Name | cst.Attribute) else made
+        return expression(new)
 
 
 class FormulaNames(_Renamed):
@@ -45,7 +44,7 @@ class CreationNames(_Renamed):
         "ParametricSurface": "Surface", "TransformMatchingParts": "TransformMatchingShapes", "TexMatrix": "Matrix",
         "VGroup3D": "VGroup", "SGroup": "VGroup", "VCube": "Cube", "VPrism": "Prism",
         "ExponentialValueTracker": "ValueTracker", "TransformMatchingStrings": "TransformMatchingShapes",
-        "ContinualUpdateFromFunc": "UpdateFromFunc",
+        "ArrowTip": "ArrowTriangleFilledTip",
     }  # fmt: skip
 
     def name(self, node: cst.Name, code: Code) -> cst.BaseExpression:
@@ -132,7 +131,7 @@ class SmallFunctions(Rule):
 
     differences = (23, 28)
 
-    def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
+    def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:  # noqa: PLR0911 - one answer for each function
         """Write the expression out."""
         name = called(node)
         if name in code.kinds.functions or not node.args:
@@ -194,7 +193,7 @@ class OldAnimationKeywords(Rule):
 
 
 class LocalName(Rule):
-    """A name of Manim Community that the file itself gives to something else would hide it; such files keep their own."""
+    """A name of Manim's that the file itself gives to something else would hide Manim's."""
 
     def module(self, node: cst.Module, code: Code) -> cst.Module:
         """Say when the file's own `config` would be asked for the frame."""

@@ -36,7 +36,8 @@ FORMULAS: tuple[tuple[type[Rule], ...], ...] = (
 )
 # What `play` is given, and positions that ManimGL reads in its own order.
 ARGUMENTS: tuple[type[Rule], ...] = (
-    play.MethodInPlay, play.BareAnimation, play.ChainedMethods, fades.MappedAnimations, fades.LaggedMap,
+    play.MethodInPlay, play.BareAnimation, play.ChainedMethods, play.ListedMethods, fades.MappedAnimations,
+    fades.LaggedMap,
 )  # fmt: skip
 PLACES: tuple[type[Rule], ...] = (shapes.Positions, play.AppliedMethod, play.AnimationArguments)
 GRAPH_SCENES: tuple[tuple[type[Rule], ...], ...] = (
@@ -45,9 +46,11 @@ GRAPH_SCENES: tuple[tuple[type[Rule], ...], ...] = (
 )
 CALLS: tuple[type[Rule], ...] = (
     fades.FadeScale, fades.FadeShift, fades.FadeFrom, fades.FadePoint, fades.FadeLarge, fades.VFade, fades.Shimmer,
-    indications.Around, indications.CircleAround, indications.FlashBelow, indications.PassingFlash, indications.CreateThenFade,
+    indications.Around, indications.CircleAround, indications.FlashBelow, indications.PassingFlash,
+    indications.CreateThenFade,
     indications.CountIn, indications.Flashes, indications.WholeStrings, indications.TurnedAnimations,
-    names.NoRateFunction, names.OldAnimationKeywords, names.SmallFunctions, names.GetHex, play.RestoreInPlay, play.WaitNote,
+    names.NoRateFunction, names.OldAnimationKeywords, names.SmallFunctions, names.GetHex, play.RestoreInPlay,
+    play.WaitNote,
     axes.OldRadius, axes.OldRanges, axes.AxisKeywords, axes.AxisLengths, axes.FreeGraphs, axes.VectorFields,
     shapes.ArrowKeywords, shapes.DotsOfOneSize, shapes.OpenLines, shapes.FullScreen, shapes.Marks, shapes.AlignedText,
     shapes.Matrices, shapes.MatrixParts, shapes.Bars, shapes.Integers, shapes.ShapeKeywords, scenes.SceneMethods,
@@ -63,6 +66,7 @@ METHODS: tuple[type[Rule], ...] = (
     sizes.SetSize, sizes.GetSize, sizes.MostSize, sizes.SetShape, sizes.MovedMethods, sizes.ScaleAbout, sizes.GetPoints,
     sizes.Copies, sizes.Grid, sizes.Submobjects, sizes.MovedTo, sizes.Become, styles.Backstroke, styles.StrokeKeywords,
     styles.ColourAndOpacity, styles.Finish, styles.FinishKeywords, styles.Updaters, styles.FollowFunctions,
+    styles.Redrawn, styles.HandedMethods,
 )  # fmt: skip
 TIMES: tuple[type[Rule], ...] = (play.TimeSpan,)
 NAMES: tuple[type[Rule], ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from generation.engine.apiindex import index
-from training.convert.code import Code, Rule
+from training.convert.code import Code, Rule, Statements
 from training.convert.nodes import (
     Arguments,
     argument,
@@ -56,9 +56,10 @@ class MethodInPlay(Rule):
         """Group each mobject's methods into one `.animate`."""
         if method(node) != "play" or not any(is_method(each.value, code) for each in node.args if not each.star):
             return node
-        return node.with_changes(args=tidy(self._grouped(list(node.args), code)))
+        return node.with_changes(args=tidy(self.grouped(list(node.args), code)))
 
-    def _grouped(self, args: list[cst.Arg], code: Code) -> list[cst.Arg]:
+    def grouped(self, args: list[cst.Arg], code: Code) -> list[cst.Arg]:
+        """Arguments with methods and their own arguments put together."""
         made: list[cst.Arg] = []
         at = 0
         while at < len(args):
@@ -131,6 +132,44 @@ class ChainedMethods(Rule):
         return cst.ListComp(elt=new, for_in=loop.for_in)
 
 
+class ListedMethods(Rule):
+    """`anims += [mob.shift, UP]`, `play(*[mob.shift, UP])`: methods and arguments in a list for `play`."""
+
+    differences = (4,)
+
+    def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
+        """The list of a star, and what is added to a list."""
+        if method(node) not in {"play", "extend"}:
+            return node
+        wanted = [each.star == "*" or method(node) == "extend" for each in node.args]
+        new = [
+            each.with_changes(value=_animations(each.value, code)) if one else each
+            for each, one in zip(node.args, wanted, strict=True)
+        ]
+        return (
+            node
+            if all(a.value is b.value for a, b in zip(new, node.args, strict=True))
+            else node.with_changes(args=new)
+        )
+
+    def statement(self, node: cst.SimpleStatementLine, code: Code) -> Statements | None:
+        """A list that grows, or is made by hand."""
+        only = node.body[0] if len(node.body) == 1 else None
+        if not isinstance(only, cst.AugAssign | cst.Assign):
+            return None
+        new = _animations(only.value, code)
+        return None if new is only.value else [node.with_changes(body=[only.with_changes(value=new)])]
+
+
+def _animations(node: cst.BaseExpression, code: Code) -> cst.BaseExpression:
+    """A list of methods and arguments as a list of animations."""
+    if not isinstance(node, cst.List) or len(node.elements) < 2 or not is_method(node.elements[0].value, code):
+        return node
+    args = [cst.Arg(each.value, star="*" if isinstance(each, cst.StarredElement) else "") for each in node.elements]
+    made = MethodInPlay().grouped(args, code)
+    return cst.List([cst.StarredElement(each.value) if each.star else cst.Element(each.value) for each in made])
+
+
 class AppliedMethod(Rule):
     """`ApplyMethod(mob.set_width, 3)`: a method that Manim Community has under another name."""
 
@@ -152,13 +191,13 @@ class AppliedMethod(Rule):
             if each in timing:
                 continue
             options = entries(each.value) if isinstance(each.value, cst.Dict) else None
-            inner += (
-                [text(each.with_changes(comma=cst.MaybeSentinel.DEFAULT))]
-                if options is None
-                else [f"{key}={text(value)}" for key, value in options.items()]
-            )
-        options = ", ".join(f"{each.keyword.value}={text(each.value)}" for each in timing if each.keyword is not None)
-        return expression(animated(closed(first.value), [(first.attr.value, inner)], options))
+            if options is None:
+                inner.append(text(each.with_changes(comma=cst.MaybeSentinel.DEFAULT)))
+                continue
+            timing += [argument(value, key) for key, value in options.items() if _is_timing(key)]
+            inner += [f"{key}={text(value)}" for key, value in options.items() if not _is_timing(key)]
+        timed = ", ".join(f"{each.keyword.value}={text(each.value)}" for each in timing if each.keyword is not None)
+        return expression(animated(closed(first.value), [(first.attr.value, inner)], timed))
 
     def _dict(self, args: Arguments) -> bool:
         return any(isinstance(each.value, cst.Dict) for each in args.args[1:])
@@ -241,6 +280,11 @@ class TimeSpan(Rule):
 
     def _play(self, node: cst.Call) -> cst.BaseExpression:
         args = Arguments(node)
+        span = args.take("time_span")
+        if isinstance(span, cst.Tuple | cst.List) and len(span.elements) == 2:
+            args.put("run_time", span.elements[1].value)
+        if span is not None:
+            return args.call()
         whole = args.get("run_time")
         if whole is None or args.starred or not any(_has_own_time(each.value) for each in args.positional):
             return node

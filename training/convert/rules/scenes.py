@@ -161,24 +161,36 @@ class NoEqual(Rule):
 
     differences = (14, 35, 45, 55)
     pi_creatures = frozenset(
-        {"Randolph", "Mortimer", "PiCreature", "PiCreatureScene", "TeacherStudentsScene", "MortyPiCreatureScene", "Eyes",
-         "PiCreatureSays", "PiCreatureBubbleIntroduction", "RemovePiCreatureBubble", "Blink_", "BabyPiCreature", "TauCreature",
-         "Mathematician", "FlashThroughClass", "Face", "PatreonThanks", "PatreonEndScreen", "EndScreen", "OpeningQuote", "Banner"}
+        {"Randolph", "Mortimer", "PiCreature", "PiCreatureScene", "TeacherStudentsScene", "MortyPiCreatureScene",
+        "Eyes",
+         "PiCreatureSays", "PiCreatureBubbleIntroduction", "RemovePiCreatureBubble", "Blink_", "BabyPiCreature",
+         "TauCreature",
+         "Mathematician", "FlashThroughClass", "Face", "PatreonThanks", "PatreonEndScreen", "EndScreen",
+         "OpeningQuote", "Banner"}
     )  # fmt: skip
     gone = {
         "SpeechBubble": "a bubble", "ThoughtBubble": "a bubble", "Bubble": "a bubble", "DoubleSpeechBubble": "a bubble",
         "OldSpeechBubble": "a bubble", "OldThoughtBubble": "a bubble", "GlowDot": "glow", "GlowDots": "glow",
-        "TrueDot": "a point of the graphics card", "TexturedSurface": "a picture on a surface", "TimeVaryingVectorField": "a changing field",
-        "AnimatedStreamLines": "running stream lines", "VHighlight": "several strokes around a shape", "Clock": "a clock face",
+        "TrueDot": "a point of the graphics card", "TexturedSurface": "a picture on a surface",
+        "TimeVaryingVectorField": "a changing field",
+        "AnimatedStreamLines": "running stream lines", "VHighlight": "several strokes around a shape",
+        "Clock": "a clock face",
         "ClockPassesTime": "a clock face", "Lightbulb": "a drawing", "Laptop": "a drawing", "Speedometer": "a drawing",
         "VideoIcon": "a drawing", "VideoSeries": "a drawing", "VectorizedEarth": "a drawing", "DieFace": "a drawing",
-        "Dartboard": "a drawing", "Piano": "a drawing", "Piano3D": "a drawing", "PlayingCard": "a drawing", "Car": "a drawing",
-        "DeckOfCards": "a drawing", "Logo": "a drawing", "AmbientLight": "a light", "Spotlight": "a light", "LightSource": "a light",
-        "Lighthouse": "a light", "ReconfigurableScene": "a scene that starts over", "ComplexTransformationScene": "a scene of its own",
-        "SampleSpaceScene": "a scene of its own", "Button": "a control", "Checkbox": "a control", "ControlPanel": "a control",
-        "LinearNumberSlider": "a control", "Textbox": "a control", "MotionMobject": "a control", "SurfaceMesh": "lines on a surface",
-        "TurnInsideOut": "turning inside out", "FlashyFadeIn": "a flash", "Disk3D": "a disk in space", "Square3D": "a square in space",
-        "Prismify": "a prism of a shape", "ShaderWrapper": "a shader", "VectorizedPoint_": "", "COLOR_MAP": "the table of colours",
+        "Dartboard": "a drawing", "Piano": "a drawing", "Piano3D": "a drawing", "PlayingCard": "a drawing",
+        "Car": "a drawing",
+        "DeckOfCards": "a drawing", "Logo": "a drawing", "AmbientLight": "a light", "Spotlight": "a light",
+        "LightSource": "a light",
+        "Lighthouse": "a light", "ReconfigurableScene": "a scene that starts over",
+        "ComplexTransformationScene": "a scene of its own",
+        "SampleSpaceScene": "a scene of its own", "Button": "a control", "Checkbox": "a control",
+        "ControlPanel": "a control",
+        "LinearNumberSlider": "a control", "Textbox": "a control", "MotionMobject": "a control",
+        "SurfaceMesh": "lines on a surface",
+        "TurnInsideOut": "turning inside out", "FlashyFadeIn": "a flash", "Disk3D": "a disk in space",
+        "Square3D": "a square in space",
+        "Prismify": "a prism of a shape", "ShaderWrapper": "a shader", "VectorizedPoint_": "",
+        "COLOR_MAP": "the table of colours",
         "MANIM_COLORS": "the table of colours", "PALETTE": "the table of colours",
     }  # fmt: skip
 
@@ -195,7 +207,8 @@ class NoEqual(Rule):
 
     def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
         """The same for what pi creatures do."""
-        if method(node) in {"says", "debubble", "change_mode", "change", "blink", "look_at", "student_says", "teacher_says",
+        if method(node) in {"says", "debubble", "change_mode", "change", "blink", "look_at", "student_says",
+        "teacher_says",
                             "change_student_modes", "change_students", "pin_to"} and not any(
             method(node) in own for own in code.kinds.methods.values()
         ):  # fmt: skip

@@ -24,7 +24,8 @@ from training.convert.nodes import (
 from training.extract.vocabulary import vocabulary
 
 # Calls whose arguments are handled by rules of their own, or taken in any number.
-_APART = frozenset({"VGroup", "Group", "MathTex", "Tex", "FadeIn", "FadeOut", "LaggedStartMap", "Broadcast", "Scene", "Text",
+_APART = frozenset({"VGroup", "Group", "MathTex", "Tex", "FadeIn", "FadeOut", "LaggedStartMap", "Broadcast",
+"Scene", "Text",
                     "Axes", "ThreeDAxes", "NumberPlane", "ComplexPlane", "Surface", "Code", "BarChart"})  # fmt: skip
 
 
@@ -43,7 +44,7 @@ class Positions(Rule):
             return node
         args = Arguments(node)
         old = old[: old.index("*")] if "*" in old else old
-        new = made.init.positional
+        new = _positions(name)
         for at in range(len(args.positional)):
             if (
                 at >= len(old)
@@ -59,10 +60,19 @@ class Positions(Rule):
         return args.call()
 
 
+def _positions(name: str) -> tuple[str, ...]:
+    """The parameters without a name, those handed on to a base included."""
+    for each in index().line(name):
+        if each.init is not None and (each.init.positional or not each.init.more):
+            return each.init.positional
+    return ()
+
+
 # The same parameter under two names; both stand first.
 _SAME = {"mobject": "mobject", "vmobject": "vmobject", "anim_func": "animation_class", "u0": "u0", "a0": "start_anchor",
          "h0": "start_handle", "h1": "end_handle", "a1": "end_anchor", "source": "mobject", "target": "target_mobject",
-         "filename": "filename_or_array", "uv_func": "func", "AnimationClass": "animation_class"}  # fmt: skip
+         "filename": "filename_or_array", "uv_func": "func", "AnimationClass": "animation_class",
+         "string_mobject": "text_mobject"}  # fmt: skip
 
 
 class _Keywords(Rule):
@@ -86,8 +96,10 @@ class _Keywords(Rule):
 
 
 _ARROWS: Mapping[str, str] = {
-    "tip_angle": "", "tip_width_ratio": "", "max_width_to_length_ratio": "", "fill_color": "color", "use_rectangular_stem": "",
-    "rectangular_stem_width": "", "preserve_tip_size_when_scaling": "", "preserve_tip_size_when_scaling_": "", "fill_opacity": "",
+    "tip_angle": "", "tip_width_ratio": "", "max_width_to_length_ratio": "", "fill_color": "color",
+    "use_rectangular_stem": "",
+    "rectangular_stem_width": "", "preserve_tip_size_when_scaling": "", "preserve_tip_size_when_scaling_": "",
+    "fill_opacity": "",
     "max_stem_width_to_tip_width_ratio": "", "max_tip_length_to_length_ratio_": "", "stroke_color": "color",
 }  # fmt: skip
 
@@ -138,11 +150,14 @@ class ShapeKeywords(_Keywords):
         "Title": {"underline_width": "", "underline_style": "", "scale_factor": ""},
         "Point": {"artificial_width": "", "artificial_height": ""},
         "Text": {"size": "", "lsh": "line_spacing", "isolate": "", "use_labelled_svg": "", "unpack_groups": "",
-                 "local_configs": "", "global_config": "", "text2color": "t2c", "text2font": "t2f", "text2weight": "t2w",
+                 "local_configs": "", "global_config": "", "text2color": "t2c", "text2font": "t2f",
+                 "text2weight": "t2w",
                  "text2slant": "t2s", "text2gradient": "t2g", "line_width": "", "indent": "", "justify": ""},
         "MarkupText": {"lsh": "line_spacing", "isolate": "", "t2c": "", "alignment": ""},
         "SVGMobject": {"unpack_groups": ""},
         "Rotating": {"radians": "angle"},
+        "Rotate": {"in_place": "", "radians": "angle"},
+        "ArrowTip": {"angle": "start_angle"},
         "VMobject": {"opacity": "fill_opacity"},
         "DecimalNumber": {"num_decimal_points": "num_decimal_places"},
         "Dot": {"size": "radius"},

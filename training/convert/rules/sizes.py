@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
-from training.convert.code import Code, Rule, Statements, expression_of
+from training.convert.code import Code, Rule, Statements, assigned, expression_of
 from training.convert.nodes import (
     Arguments,
     argument,
@@ -24,12 +24,14 @@ from training.convert.nodes import (
 _SIZES = {"set_width": "width", "set_height": "height", "set_depth": "depth"}
 _GETTERS = {"get_width": "width", "get_height": "height", "get_depth": "depth"}
 _RENAMED = {
-    "pfp": "point_from_proportion", "quick_point_from_proportion": "point_from_proportion", "arrange_submobjects": "arrange", "stretch_in_place": "stretch",
+    "pfp": "point_from_proportion", "quick_point_from_proportion": "point_from_proportion",
+    "arrange_submobjects": "arrange", "stretch_in_place": "stretch",
     "scale_in_place": "scale", "rotate_in_place": "rotate", "reverse_submobjects": "invert",
     "insert_submobject": "insert", "get_bounding_box_point": "get_critical_point",
     "get_continuous_bounding_box_point": "get_boundary_point", "get_all_points": "get_all_points",
     "add_points": "append_points", "set_anchor_points": "set_points_as_corners", "next_to_point": "next_to",
-    "get_center_of_mass": "get_center_of_mass", "set_submobject_colors_by_gradient": "set_submobject_colors_by_gradient",
+    "get_center_of_mass": "get_center_of_mass",
+    "set_submobject_colors_by_gradient": "set_submobject_colors_by_gradient",
     "highlight": "set_color", "gradient_highlight": "set_color_by_gradient", "submobject_family": "get_family",
     "add_smooth_cubic_curve_to": "add_smooth_curve_to", "make_approximately_smooth": "make_smooth",
     "get_points_without_null_curves": "get_points_defining_boundary", "deepcopy": "copy",
@@ -92,6 +94,20 @@ class MostSize(Rule):
                 if method(node) == f"set_{limit}_{side}" and node.args:
                     return self._scaled(node, side, choose, code)
         return node
+
+    def statement(self, node: cst.SimpleStatementLine, code: Code) -> Statements | None:
+        """`mob = Matrix(...).set_max_height(2)`: the object gets its name first."""
+        pair = assigned(node)
+        made = pair[1] if pair is not None else None
+        if pair is None or not isinstance(made, cst.Call) or not made.args:
+            return None
+        limit, _, side = method(made).removeprefix("set_").partition("_")
+        if limit not in {"max", "min"} or side not in {"width", "height", "depth"} or dotted(receiver(made)):
+            return None
+        code.left = [each for each in code.left if (each.rule, each.what) != (self.title, method(made))]
+        name, choose = pair[0], "min" if limit == "max" else "max"
+        fitted = f"{name}.scale_to_fit_{side}({choose}({name}.{side}, {text(made.args[0].value)}))"
+        return statements(f"{name} = {text(receiver(made))}\n{fitted}")
 
     def _scaled(self, node: cst.Call, side: str, choose: str, code: Code) -> cst.BaseExpression:
         target = receiver(node)

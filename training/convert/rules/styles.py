@@ -5,14 +5,15 @@ from __future__ import annotations
 import libcst as cst
 
 from training.convert.code import Code, Rule, Statements, expression_of
-from training.convert.nodes import Arguments, called, closed, dotted, expression, method, receiver, text
+from training.convert.nodes import Arguments, called, closed, dotted, expression, method, receiver, text, tidy
 from training.convert.rules.sizes import renamed
 
 # Light, depth and smoothing: they make a picture of the graphics card's finer, and this renderer has none of them.
 _FINISH = frozenset(
     {"apply_depth_test", "deactivate_depth_test", "set_shading", "set_gloss", "set_shadow", "set_reflectiveness",
      "set_anti_alias_width", "set_flat_stroke", "set_scale_stroke_with_zoom", "use_winding_fill", "make_3d",
-     "refresh_unit_normal", "refresh_joint_angles", "refresh_triangulation", "refresh_bounding_box", "note_changed_data",
+     "refresh_unit_normal", "refresh_joint_angles", "refresh_triangulation", "refresh_bounding_box",
+     "note_changed_data",
      "note_changed_family", "always_sort_to_camera", "sort_faces_back_to_front", "lock_data", "unlock_data",
      "refresh_shader_wrapper_id", "set_joint_type", "set_perpendicular_to_camera", "ensure_positive_orientation",
      "lock_matching_data", "set_backstroke_none", "set_sun_vect", "consider_points_equals"}
@@ -21,9 +22,12 @@ _FINISH = frozenset(
 _SEEN = {
     "set_clip_plane": "cutting off at a plane", "deactivate_clip_plane": "cutting off at a plane",
     "set_color_by_code": "colour worked out by a shader", "set_color_by_xyz_func": "colour worked out by a shader",
-    "set_color_by_rgb_func": "colour worked out point by point", "set_color_by_rgba_func": "colour worked out point by point",
-    "replace_shader_code": "a shader of its own", "set_uniform": "a setting of a shader", "set_uniforms": "a setting of a shader",
-    "set_glow_factor": "glow", "set_radii": "dots of several sizes", "color_using_background_image": "a picture as colour",
+    "set_color_by_rgb_func": "colour worked out point by point",
+    "set_color_by_rgba_func": "colour worked out point by point",
+    "replace_shader_code": "a shader of its own", "set_uniform": "a setting of a shader",
+    "set_uniforms": "a setting of a shader",
+    "set_glow_factor": "glow", "set_radii": "dots of several sizes",
+    "color_using_background_image": "a picture as colour",
     "set_rgba_array": "colours given point by point", "set_rgba_array_by_color": "colours given point by point",
     "set_field_of_view": "the camera's angle of view", "set_focal_distance": "the camera's distance",
 }  # fmt: skip
@@ -137,7 +141,8 @@ class FinishKeywords(Rule):
 
     differences = (49, 50)
     dropped = frozenset(
-        {"shading", "gloss", "shadow", "reflectiveness", "depth_test", "anti_alias_width", "flat_stroke", "joint_type",
+        {"mark_paths_closed", "close_new_points", "n_points_per_cubic_curve",
+         "shading", "gloss", "shadow", "reflectiveness", "depth_test", "anti_alias_width", "flat_stroke", "joint_type",
          "fill_border_width", "scale_stroke_with_zoom", "use_winding_fill", "is_fixed_in_frame", "stroke_behind",
          "long_lines", "use_simple_quadratic_approx", "make_smooth_after_applying_functions_", "background_image_file",
          "prefered_creation_axis", "epsilon", "should_subdivide_sharp_curves", "should_remove_null_curves"}
@@ -195,3 +200,38 @@ def _asked(function: cst.BaseExpression) -> str:
     if isinstance(function, cst.Lambda) and not function.params.params:
         return text(function.body)
     return f"{closed(function)}()"
+
+
+class Redrawn(Rule):
+    """`always_redraw(Brace, square, UP)`: a function and what it is given."""
+
+    differences = (40,)
+
+    def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
+        """A function of nothing."""
+        if called(node) != "always_redraw" or len(node.args) < 2:
+            return node
+        inner = cst.Call(node.args[0].value, args=tidy(node.args[1:]))
+        if isinstance(node.args[0].value, cst.Lambda):
+            inner = cst.Call(expression(f"({text(node.args[0].value)})"), args=tidy(node.args[1:]))
+        return expression(f"always_redraw(lambda: {text(inner)})")
+
+
+class HandedMethods(Rule):
+    """A scene's own method given to a graph: copies of the graph would copy the scene with it."""
+
+    differences = (20,)
+
+    def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
+        """A function that calls it."""
+        takes = {"get_graph", "plot", "get_parametric_curve", "plot_parametric_curve"}
+        if method(node) not in takes and called(node) not in {"FunctionGraph", "ParametricFunction", "ParametricCurve"}:
+            return node
+        args = Arguments(node)
+        first = args.positional[0].value if args.positional else None
+        if not code.in_scene() or not isinstance(first, cst.Attribute) or text(first.value) != "self":
+            return node
+        variable = "t" if "arametric" in text(node.func) else "x"
+        args.args[0] = args.args[0].with_changes(value=expression(f"lambda {variable}: {text(first)}({variable})"))
+        args.changed = True
+        return args.call()

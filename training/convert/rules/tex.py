@@ -34,7 +34,9 @@ from training.convert.nodes import (
 
 # ManimGL's newer formulas are one string whose glyphs stand side by side; the older ones are made of parts.
 ONE_STRING = frozenset({"Tex", "TexText"})
-BY_TEX = frozenset({"set_color_by_tex", "get_part_by_tex", "get_parts_by_tex", "set_opacity_by_tex", "index_of_part_by_tex",
+OF_PARTS = frozenset({"OldTex", "OldTexText", "TexMobject", "TextMobject"})
+BY_TEX = frozenset({"set_color_by_tex", "get_part_by_tex", "get_parts_by_tex", "set_opacity_by_tex",
+"index_of_part_by_tex",
                     "make_number_changeable", "select_part", "select_parts", "set_fill_by_tex"})  # fmt: skip
 PARTS_HELPER = '''def parts_by_tex(formula, wanted):
     """Every part of a formula that is this string."""
@@ -91,7 +93,7 @@ class TexKeywords(Rule):
 
 
 class _Wanted(cst.CSTVisitor):
-    """The strings by which formulas' parts are asked for: by the formula's name, or by none where it has no plain one."""
+    """The strings by which formulas' parts are asked for: by the formula's name, or by none where it has none."""
 
     def __init__(self, code: Code) -> None:
         self.code = code
@@ -265,7 +267,7 @@ class OldParts(Rule):
             return node
         of, piece = receiver(node), string(node.args[0].value)
         makers = made_by(of, code)
-        if piece is None or not makers or called(makers[0]) in ONE_STRING:
+        if piece is None or not makers or called(makers[0]) not in OF_PARTS:
             return node
         found = [strings_of(each) for each in makers]
         if len(found) != 1 or found[0] is None or not dotted(of):
@@ -306,10 +308,12 @@ class PartsByText(Rule):
     def subscript(self, node: cst.Subscript, code: Code) -> cst.BaseExpression:
         """The part that was isolated, or all of them."""
         inner = node.value
-        if _by_tex(inner) and number_of(node) == 0:  # `tex["x"][0]`, whose inside was changed already
+        if (
+            isinstance(inner, cst.Call) and _by_tex(inner) and number_of(node) == 0
+        ):  # `tex["x"][0]`, whose inside was changed already
             return inner.with_changes(
                 func=expression(f"{text(inner.args[0].value)}.get_part_by_tex"), args=inner.args[1:]
-            )  # type: ignore[union-attr]
+            )
         piece = subscript_string(node)
         if piece is None or not self._is_formula(node.value, piece, code):
             return node
@@ -339,18 +343,23 @@ class PartsByText(Rule):
         return call("parts_by_tex", [text(of), text(piece)])
 
     def _is_formula(self, node: cst.BaseExpression, piece: str, code: Code) -> bool:
-        """A formula by what is known of it, or by having such a piece where no dict has such a key."""
+        """A formula by what is known of it, or by having such a piece where it is no dict."""
         kind = code.kind(node)
         if kind:
             return kind in FORMULAS
-        whole = text(code.module)
-        if (
-            f'"{piece}":' in whole
-            or f"'{piece}':" in whole
-            or dotted(node).endswith(("kwargs", "CONFIG", "config", "dict"))
-        ):
+        if _holds_dict(node, code) or dotted(node).endswith(("kwargs", "CONFIG", "config", "dict")):
             return False
         return any(piece in each for each in _all_strings(code.module))
+
+
+def _holds_dict(node: cst.BaseExpression, code: Code) -> bool:
+    """Whether the name at the root of an expression was given a dict."""
+    while isinstance(node, cst.Subscript | cst.Call):
+        node = node.value if isinstance(node, cst.Subscript) else node.func
+    name = dotted(node)
+    values = [value for value, _ in code.kinds.values(name, code.place)] if name else []
+    own = [value for (_, key), value in code.kinds.settings.items() if name == f"self.{key}"]
+    return any(isinstance(each, cst.Dict | cst.DictComp) or called(each) == "dict" for each in [*values, *own])
 
 
 def number_of(node: cst.Subscript) -> float | None:
@@ -410,9 +419,10 @@ class ChangingNumbers(Rule):
     def statement(self, node: cst.SimpleStatementLine, code: Code) -> Statements | None:
         """A number of the piece's size in its place; the piece is not seen any more."""
         pair = assigned(node)
-        if pair is None or not isinstance(pair[1], cst.Call) or method(pair[1]) != "make_number_changeable":
+        made = pair[1] if pair is not None else None
+        if pair is None or not isinstance(made, cst.Call) or method(made) != "make_number_changeable":
             return None
-        name, made = pair
+        name = pair[0]
         of = dotted(receiver(made))
         args = Arguments(made)
         if not of or not args.positional:
@@ -490,6 +500,8 @@ class LostColours(Rule):
     def call(self, node: cst.Call, code: Code) -> cst.BaseExpression:
         """Report what could not be mended."""
         name = method(node)
+        if called(node) == "parts_by_tex" and len(node.args) == 2:
+            self._overlapping(node, code)
         if name in {"set_color_by_tex", "get_part_by_tex", "set_opacity_by_tex"} and node.args:
             self._judge(node, name, code)
         elif name == "set_color_by_tex_to_color_map" and node.args and not _keys(node.args[0].value, code):
@@ -498,6 +510,14 @@ class LostColours(Rule):
             args = _without_options(node)
             return args if len(args.args) != len(node.args) else node
         return node
+
+    def _overlapping(self, node: cst.Call, code: Code) -> None:
+        """A piece that is within another isolated piece is not found there."""
+        piece = string(node.args[1].value)
+        for maker in made_by(node.args[0].value, code) or []:
+            longer = [each for each in _isolated(maker, code) if piece and piece != each and piece in each]
+            if longer:
+                code.leave(f"{text(node)}", f"it is also within {', '.join(longer)}, where it is no part of its own")
 
     def _judge(self, node: cst.Call, name: str, code: Code) -> None:
         piece = string(node.args[0].value)

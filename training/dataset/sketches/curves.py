@@ -174,8 +174,8 @@ def stretched_wave(chance: random.Random) -> Sketch:
     """A wave whose height or pace a tracker changes."""
     what = chance.choice(("amplitude", "frequency", "shift"))
     kind = chance.choice(("sin", "cos"))
-    low, high = {"amplitude": (0.5, 3), "frequency": (1, 4), "shift": (0, 3)}[what]
-    high = chance.choice((high, high - 0.5, high - 1))
+    low, most = {"amplitude": (0.5, 3.0), "frequency": (1.0, 4.0), "shift": (0.0, 3.0)}[what]
+    high = chance.choice((most, most - 0.5, most - 1))
     inner = {"amplitude": f"a.get_value() * np.{kind}(x)", "frequency": f"2 * np.{kind}(a.get_value() * x)",
              "shift": f"2 * np.{kind}(x - a.get_value())"}[what]  # fmt: skip
     (paint,) = colours(chance, 1)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+from generation.engine.served.faultfinding import DryRun
 from training.dataset import breaking, phrasing, rehearsing, wishing
 from training.dataset.candidates import Candidate, chance
 from training.dataset.rehearsing import Rejected
-from training.dataset.rows import Origin, Task
+from training.dataset.rows import Message, Origin, Task
 from training.dataset.sketches import FAMILIES, Sketch
 from training.lanes import OWN
 
@@ -58,7 +60,7 @@ def _of_one(origin: Origin, family: str, number: int, sketch: Sketch, request: s
                 origin,
                 family,
                 request,
-                lambda run, wrong=wrong: rehearsing.repaired(request, wrong, code, run)[0],
+                partial(_repaired, request, wrong, code),
                 path=f"{path}/{what}",
             )
     if number < EDITED:
@@ -69,6 +71,10 @@ def _of_one(origin: Origin, family: str, number: int, sketch: Sketch, request: s
                 origin,
                 family,
                 wanted.words,
-                lambda run, wanted=wanted: rehearsing.edited(draft, wanted.words, wanted.changes, run),
+                partial(rehearsing.edited, draft, wanted.words, wanted.changes),
                 path=path,
             )
+
+
+def _repaired(request: str, wrong: str, code: str, run: DryRun) -> tuple[Message, ...]:
+    return rehearsing.repaired(request, wrong, code, run)[0]

@@ -61,7 +61,8 @@ def run(options: Mapping[str, Any], screen: OutputWrapper) -> None:
     """Score and record, or compare."""
     try:
         if options["compare"]:
-            _compare(*options["compare"], screen)
+            first, second = options["compare"]
+            _compare(first, second, screen)
         else:
             _evaluate(options, screen)
     except EngineError as error:
@@ -157,9 +158,7 @@ def _scenes(options: Mapping[str, Any], renderer: Renderer, stem: Path) -> repor
 def _writer(options: Mapping[str, Any], renderer: Renderer) -> Write:
     if options["completions"]:
         return stored.StoredWriter(stored.read(options["completions"]), renderer.check)
-    return ModelWriter(
-        _client(options), renderer.check, _require_may_write, _profile(options), options["temperature"]
-    )
+    return ModelWriter(_client(options), renderer.check, _require_may_write, _profile(options), options["temperature"])
 
 
 def _require_may_write(prompt: str) -> None:

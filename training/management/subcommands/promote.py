@@ -35,6 +35,8 @@ def tell(made: list[ModelArtifact], screen: OutputWrapper) -> None:
     for each in made:
         screen.write(f"{each} is promoted.")
         if each.kind == ModelArtifact.Kind.ADAPTER:
-            screen.write(f"  vLLM: --lora-modules '{registering.vllm_module(each)}', then restart it (docs/operations.md)")
+            screen.write(
+                f"  vLLM: --lora-modules '{registering.vllm_module(each)}', then restart it (docs/operations.md)"
+            )
         elif each.kind == ModelArtifact.Kind.GGUF_ADAPTER:
             screen.write("  The local model takes it when it is started again: manage.py models serve")

@@ -42,9 +42,9 @@ def described(error: BaseException) -> tuple[str, str]:
     text = " ".join(str(error).split())[:300] or type(error).__name__
     if isinstance(error, TuneFault):
         return error.code, error.detail
-    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return "disk_full", error.filename or text
-    if "No space left on device" in text:  # safetensors and torch write by themselves
+    # safetensors and torch write by themselves, and tell the system's words only.
+    full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
+    if full or "No space left on device" in text:
         return "disk_full", text
     if "GatedRepoError" in family or "gated repo" in text:
         return "gated_weights", text

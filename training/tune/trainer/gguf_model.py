@@ -1,6 +1,6 @@
 """Writes a whole Qwen2 or Qwen3 as GGUF: `python -m training.tune.trainer.gguf_model MODEL OUT [f16|q8_0]`.
 
-For engines of their own that take no adapters. Smaller kinds (Q4_K_M) need llama.cpp's own `llama-quantize` on this file.
+For engines of their own that take no adapters. Smaller kinds (Q4_K_M) need llama.cpp's own `llama-quantize`.
 """
 
 from __future__ import annotations
@@ -100,4 +100,4 @@ def _weights(model: Path) -> Iterator[tuple[str, Any]]:
 
 
 if __name__ == "__main__":
-    print(write_model(*map(Path, sys.argv[1:3]), *sys.argv[3:4]))  # noqa: T201 - its only word
+    print(write_model(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:4]))  # noqa: T201 - its only word

@@ -25,7 +25,7 @@ _IN_LAYER = re.compile(r"model\.layers\.(\d+)\.(.+)")
 
 
 def ggml_name(module: str) -> str:
-    """llama.cpp's name of a module of transformers, without `.weight`. Raises ValueError for one it has no place for."""
+    """llama.cpp's name of a module of transformers, without `.weight`. Raises ValueError for any other."""
     found = _IN_LAYER.fullmatch(module)
     name = f"blk.{found[1]}.{_LAYER[found[2]]}" if found and found[2] in _LAYER else _WHOLE.get(module, "")
     if not name:

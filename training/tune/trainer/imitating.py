@@ -21,7 +21,7 @@ def imitation_trainer(order: Order, dataset: rows.Dataset, folder: RunFolder) ->
     from trl import SFTConfig, SFTTrainer  # noqa: PLC0415
 
     recipe = order.recipe
-    limits = {"max_length": recipe.max_length, "thinking": recipe.thinking}
+    limits: dict[str, Any] = {"max_length": recipe.max_length, "thinking": recipe.thinking}
     learned = encode(dataset.rows(rows.TRAIN), tokenizer, **limits)
     held_out = encode(dataset.rows(rows.VALIDATION), tokenizer, **limits)
     if not learned.rows:

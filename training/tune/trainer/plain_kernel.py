@@ -1,6 +1,6 @@
 """TRL 1.15 computes the log-probabilities of DPO and GRPO in a Triton kernel and has nothing else for a processor.
 
-The same numbers in plain torch, for small models: the logits are held whole. `trl/kernels/chunked_logprob.py` names them.
+The same numbers in plain torch, for small models: the logits are held whole. Named in `trl/kernels/chunked_logprob.py`.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ HEAD = """\
 # How long things are kept
 
 Workers keep to this table every hour (`core.retention`); `manage.py housekeeping` does it at once. A site may set other
-days in `RETENTION_DAYS`. What is not in the table stays as long as the account, the project or the lesson it belongs to.
-The table is written by `manage.py retention --write`, and a test compares the two.
+days in `RETENTION_DAYS`. What is not in the table stays as long as the account, project or lesson it belongs to. The
+table is written by `manage.py retention --write`, and a test compares the two.
 """
 
 
