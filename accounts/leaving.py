@@ -25,7 +25,7 @@ from django.utils.formats import date_format
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from accounts import exporting
+from accounts import exporting, organisations
 from accounts.models import AccountDeletion, ApiKey, DataExport, Membership, User
 from core import audit
 from core.after_commit import after_commit
@@ -48,13 +48,13 @@ logger = logging.getLogger(__name__)
 def ask(*, user: User, heir: User | None = None) -> AccountDeletion:
     """Let the account end in `GRACE_DAYS`. It is signed out everywhere and its keys are revoked, both for good.
 
-    `heir` takes over what she made. Raises DomainError "not_a_colleague", "last_owner" where an organisation with
+    `heir` takes over what she made. Raises DomainError "not_a_colleague", "last_admin" where an organisation with
     other people would be without one. A second call changes nothing but the heir.
     """
     User.objects.select_for_update().get(pk=user.pk)
     if heir is not None and not colleagues(user).filter(pk=heir.pk).exists():
         raise DomainError("not_a_colleague", _("Only a colleague can take over what you made."))
-    _require_another_owner(user)
+    organisations.require_replaceable(user)
     deletion, is_new = AccountDeletion.objects.get_or_create(
         user=user, defaults={"due": timezone.now() + timedelta(days=GRACE_DAYS), "heir": heir}
     )
@@ -94,19 +94,6 @@ def same_organisation(user: User) -> Q:
     """Return the condition on people of her organisations."""
     own = Membership.objects.filter(user=user).values("organisation")
     return Q(pk__in=Membership.objects.filter(organisation__in=own).values("user"))
-
-
-def _require_another_owner(user: User) -> None:
-    """Raise DomainError "last_owner" where she alone runs an organisation that others belong to."""
-    for own in Membership.objects.filter(user=user, role="owner").select_related("organisation"):
-        others = Membership.objects.filter(organisation=own.organisation_id).exclude(user=user)
-        if others.exists() and not others.filter(role="owner").exists():
-            raise DomainError(
-                "last_owner",
-                _("You are the only owner of “%(name)s”.") % {"name": own.organisation.name},
-                status=409,
-                hint=_("Make somebody else its owner first; then your account can end."),
-            )
 
 
 def _tell(email: str, deletion: AccountDeletion) -> None:

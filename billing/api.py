@@ -36,7 +36,7 @@ class KeyThrottle(BaseThrottle):
             return True
         owner = request.auth.owner
         calls = entitlements.as_kept(owner).terms.api_calls
-        verdict = limits.take("key", {"user": owner.pk}, rates={"user": f"{max(1, calls)}/minute"})
+        verdict = limits.take("key", {"user": f"{owner.pk} {calls}"}, rates={"user": f"{max(1, calls)}/minute"})
         self._retry_after = verdict.retry_after
         return verdict.allowed
 

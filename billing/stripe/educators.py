@@ -7,12 +7,11 @@ from typing import Any
 
 import stripe
 from django.conf import settings
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from accounts.models import User
 from accounts.tiers import Tier
-from billing.models import Grant, Subscription
+from billing.models import Subscription
 from billing.stripe import gateway, sync
 from billing.stripe.models import StripeCustomer
 from billing.stripe.offers import EDUCATOR_COUPON
@@ -26,12 +25,6 @@ logger = logging.getLogger(__name__)
 def is_verified(user: Any) -> bool:
     """Say whether `user` is a verified educator now: what `settings.EDUCATOR_CHECK` names answers."""
     return bool(import_string(settings.EDUCATOR_CHECK)(user))
-
-
-def was_granted(user: Any) -> bool:
-    """Say whether a member of staff gave `user` the tier of an educator, and it still holds."""
-    grants = Grant.objects.filter(account__user=user, tier=Tier.EDUCATOR)
-    return any(each.is_live(timezone.now()) for each in grants)
 
 
 def discount_follows(user: User) -> bool:

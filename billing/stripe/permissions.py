@@ -1,4 +1,4 @@
-"""May they? A person pays for herself; owners and administrators pay for their school."""
+"""May they? A person pays for herself; owners, administrators and billing administrators pay for their school."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import Membership, Organisation
+from accounts.models import Organisation
+from accounts.permissions import PAYERS
 from billing.models import BillingAccount
-
-PAYERS = (Membership.Role.OWNER, Membership.Role.ADMIN)
 
 
 def accounts_paid_by(user: Any) -> QuerySet[BillingAccount]:

@@ -301,7 +301,7 @@ MIGRATION_MODULES = {"djstripe": "billing.stripe.djstripe.migrations"}
 # Called after a payment with the buyer and what she was about to do; each starts what it knows.
 AFTER_PAYMENT = ["generation.wishes.start"]
 # Says whether a user is a verified educator, who pays half.
-EDUCATOR_CHECK = "billing.stripe.educators.was_granted"
+EDUCATOR_CHECK = "accounts.verification.is_verified_educator"
 
 # --- People --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

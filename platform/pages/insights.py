@@ -106,8 +106,8 @@ def funnel(people: QuerySet[User], span: Span) -> Table:
     came = people.filter(created__gte=span.first, created__lt=span.last)
     confirmed = EmailAddress.objects.filter(verified=True).values("user")
     steps = [(_("Signed up"), came), (_("Confirmed the address"), came.filter(pk__in=confirmed))]
-    for name, path in settings.INSIGHT_STEPS:
-        steps.append((name, import_string(path)(came, span)))
+    for step, path in settings.INSIGHT_STEPS:
+        steps.append((str(step), import_string(path)(came, span)))
     steps.append((_("Has a paid or school tier"), came.exclude(tier=Tier.FREE)))
     whole = came.count()
     rows = []

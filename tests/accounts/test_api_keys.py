@@ -104,7 +104,7 @@ def test_using_a_key_is_noted_but_not_on_every_call(new, django_assert_num_queri
     new.key.refresh_from_db()
     first = new.key.last_used
     assert first is not None
-    with django_assert_num_queries(2):  # the key with its owner, and the limit
+    with django_assert_num_queries(3):  # the key with its owner, the limit of the API and that of her tier
         call(new.secret)
     new.key.refresh_from_db()
     assert new.key.last_used == first

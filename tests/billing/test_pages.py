@@ -93,7 +93,7 @@ def test_the_pages_ask_little_of_the_database(client, teacher, django_assert_max
 def test_the_studio_and_the_exports_say_what_free_lacks(page, teacher):
     animation = finished_animation(teacher)
     exports = page(f"/animations/{animation.pk}/exports/")
-    assert exports.count("With Professional") == 4 and exports.count("Make it") == 5
+    assert exports.count("With Professional") == 9 and exports.count("Make it") == 5
     Artefact.objects.filter(kind__in=["video", "poster"]).update(variant="marked")
     assert "small mark" in page(f"/animations/{animation.pk}/")
     assert "1080p" not in page(f"/animations/{animation.pk}/")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from generation import services
 from tests.browser.conftest import log_in
 from tests.browser.made import finished_animation
+from tests.factories import give_tier
 
 pytestmark = [
     pytest.mark.browser,
@@ -41,6 +42,7 @@ def shot(page, name):
 
 
 def ask(page, site, teacher, words):
+    give_tier(teacher)  # 1080p, which takes long enough to be watched
     """In the best quality: drawing takes long enough to be watched, on a fast machine too."""
     job = services.submit(user=teacher, prompt=words, project=None, quality="h")
     page.goto(f"{site.url}/animations/{job.animation_id}/")

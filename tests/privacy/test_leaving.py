@@ -103,7 +103,7 @@ class TestAsking:
     def test_the_only_owner_of_a_school_with_people_hands_it_over_first(self, teacher):
         owner = MembershipFactory(user=teacher, role="owner")
         MembershipFactory(organisation=owner.organisation)
-        with pytest.raises(DomainError, match="only owner"):
+        with pytest.raises(DomainError, match="Nobody else could run"):
             leaving.ask(user=teacher)
 
     def test_the_page_says_what_goes(self, client, teacher, room):

@@ -1,12 +1,12 @@
 """Colleagues talk about an animation."""
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 
 from core.errors import DomainError
 from projects import comments, sharing
-from projects.comment_views import CommentThrottle
 from projects.models import Activity, Comment, Notice
 from tests.factories import RevisionFactory, UserFactory
 
@@ -152,7 +152,7 @@ def test_open_pages_learn_of_comments_and_of_a_right_that_ended(owner, animation
 
 
 def test_one_account_cannot_flood_a_page(owner, animation, monkeypatch):
-    monkeypatch.setattr(CommentThrottle, "rate", "2/hour")
+    monkeypatch.setitem(settings.RATES, "comment", {"user": "2/hour"})
     path = f"/animations/{animation.pk}/comments/new/"
     assert [reader(owner).post(path, {"text": "x"}).status_code for _try in range(3)] == [302, 302, 429]
 

@@ -4,12 +4,11 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from core.models import AuditEntry
-from generation.link_views import ReportThrottle
 from projects import services, sharing
-from projects.guessing import BadLinks
 from projects.models import Animation, LinkHolder, Report
 from projects.reporting import handle
 from tests.factories import AnimationFactory, RevisionFactory, UserFactory
@@ -128,7 +127,7 @@ def test_a_link_to_a_project_lists_what_can_be_watched(client, animation):
 
 
 def test_bad_links_are_counted_and_good_ones_are_not(client, animation, monkeypatch):
-    monkeypatch.setattr(BadLinks, "rate", "3/hour")
+    monkeypatch.setitem(settings.RATES, "bad_link", {"address": "3/hour"})
     _link, path = link_to(animation)
     bad = path.replace(":", ":x")
     paths = [bad, bad.replace("/s/", "/embed/"), f"{bad}{animation.pk}/", bad]
@@ -249,7 +248,7 @@ def test_anybody_reports_and_staff_stop_the_link(client, animation):
 
 
 def test_reports_from_one_address_are_limited(client, animation, monkeypatch):
-    monkeypatch.setattr(ReportThrottle, "rate", "2/hour")
+    monkeypatch.setitem(settings.RATES, "report", {"address": "2/hour"})
     _link, path = link_to(animation)
     answers = [client.post(f"{path}{animation.pk}/report/", {"reason": "other"}).status_code for _try in range(3)]
     assert answers == [302, 302, 429]

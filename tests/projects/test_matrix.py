@@ -8,13 +8,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, reverse
 
 from generation import web_urls
-from lessons import classrooms, joining
+from lessons import case, classrooms, joining, standards
 from lessons import urls as lesson_urls
 from lessons.models import ClassroomMember
 from projects import comments, sharing
@@ -65,7 +66,7 @@ POLICY: dict[str, frozenset[str]] = {
     "studio": EDIT,
     "remix": EDIT,
     **dict.fromkeys(["board", "studio_knobs", "studio_edit", "studio_restore", "studio_exports", "studio_export",
-                     "studio_checks", "job_cancel", "job_again"], EDIT),
+                     "studio_checks", "job_cancel", "job_again", "code", "compare"], EDIT),
     **dict.fromkeys(["share", "share_file", "share_animation", "share_report", "embed", "oembed"], ALL),
     **dict.fromkeys(["share_keep", "share_remix"], SIGNED_IN),
     **dict.fromkeys(["lesson_list", "lesson_bulk", "subject_create", "classroom_list", "classroom_create",
@@ -74,7 +75,10 @@ POLICY: dict[str, frozenset[str]] = {
                      "unit_rename", "unit_shift", "unit_delete", "lesson_create", "lesson_shift", "lesson_move",
                      "lesson_archive", "lesson_copy", "lesson_delete", "lesson_pick"], OWNER),
     **dict.fromkeys(["lesson_detail", "lesson_edit", "lesson_state", "item_add", "item_shift", "item_note",
-                     "item_remove"], TEACHER),
+                     "item_remove", "lesson_tag", "lesson_untag"], TEACHER),
+    **dict.fromkeys(["framework_list", "framework_bring_in"], SIGNED_IN),
+    **dict.fromkeys(["framework_detail", "framework_csv"], OWNER | {"same_school"}),
+    "framework_delete": OWNER,
     "item_renew": OWNER,  # whose the animation is
     **dict.fromkeys(["lesson_present", "lesson_present_deck", "classroom_detail", "hung_watch"], MEMBER),
     **dict.fromkeys(["classroom_edit", "classroom_hang", "code_create", "link_create", "hung_shift", "hung_remove",
@@ -132,9 +136,16 @@ def _together(actors: dict[str, Any], school: Any, animation: Any) -> dict[str, 
         "holder_id": LinkHolder.objects.get().pk,
         "comment_id": comments.add_comment(by=actors["commenter"], animation=animation, text="Why?").pk,
         "share token": sharing.token_of(shown),
+        **_framework(owner),
         "artefact_id": ArtefactFactory(revision=animation.current_revision).pk,
         "name": "a.mp4",
     }
+
+
+def _framework(owner: Any) -> dict[str, Any]:
+    package = case.Package("c-1", "Mechanics", "", "", "", "", "", [case.Item("a", "A.1", "Forces", "")])
+    framework = standards.bring_in(by=owner, package=package)
+    return {"framework_id": framework.pk, "tagged_id": framework.standards.get().pk}
 
 
 def _lesson(actors: dict[str, Any], animation: Any) -> dict[str, Any]:
@@ -197,7 +208,7 @@ def test_every_route_has_a_policy_and_every_policy_a_route():
 @pytest.mark.parametrize("actor", ACTORS)
 def test_every_route_serves_whom_it_is_for_and_nobody_else(world, actor, monkeypatch):
     monkeypatch.setattr("generation.files._answer", _no_file)
-    monkeypatch.setattr("lessons.guessing.UserGuesses.rate", "1000/hour")
+    monkeypatch.setitem(settings.RATES, "join_code", {"user": "1000/hour"})
     client, wrong = client_of(world, actor), {}
     for route in ROUTES:
         with transaction.atomic():  # what one route does, the next one does not find

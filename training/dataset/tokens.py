@@ -15,7 +15,7 @@ from pathlib import Path
 
 from training.dataset.rows import Message
 
-WORD = 7  # letters that one token holds, about: measured on code of the library against Qwen's own vocabulary
+WORD = 7  # letters that one token holds, about: an assumption, not yet held against a vocabulary of Qwen
 ROLE = 5  # tokens around each message of a chat: its marks, its role and line ends
 _PIECES = re.compile(r"(?P<word>[^\w\r\n]?[^\W\d_]+)|\d|\s*[\r\n]+|\s+(?!\S)| ?[^\s\w]+|_+|\s+")
 

@@ -7,11 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import stripe
 from django.core.management import call_command
+from django.utils import timezone
 
+from accounts import verification
+from accounts.models import SchoolDomain, VerificationRequest
 from accounts.tiers import Tier
 from billing import entitlements
-from billing.models import Grant, Subscription
-from billing.services import account_of_user, give, take_back
+from billing.models import Subscription
+from billing.services import account_of_user
 from billing.stripe import catalogue, customers, educators, purchases, reconcile, refunds, sync
 from billing.stripe.models import Purchase, StripeCustomer
 from billing.stripe_double import checkout
@@ -157,8 +160,10 @@ def test_nobody_else_gives_money_back(world, teacher, clerk, stranger):
 
 
 # --- Educators ---------------------------------------------------------------------------------------
-def verify(user) -> Grant:
-    return give(by=None, account=account_of_user(user), tier=Tier.EDUCATOR, reason="school letter")
+def verify(user) -> VerificationRequest:
+    domain = user.email.partition("@")[2]
+    SchoolDomain.objects.create(domain=domain, audience="staff", source="review", trusted_at=timezone.now())
+    return verification.verify_by_address(user=user, email=user.email)
 
 
 def test_a_verified_educator_pays_half_and_cannot_pass_it_on(world, teacher, stranger):
@@ -181,13 +186,13 @@ def test_the_educators_price_is_not_sold_to_others(world, teacher, account):
 
 def test_the_discount_follows_the_proof_from_the_next_invoice_on(world, teacher):
     row = world.subscribed(teacher)
-    grant = verify(teacher)
+    proof = verify(teacher)
     assert educators.discount_follows(teacher) and not educators.discount_follows(teacher)
     row.refresh_from_db()
     assert row.tier == Tier.EDUCATOR and len(world.store.all("invoice")) == 1
     world.later(32)
     assert world.store.all("invoice")[-1]["total"] in {999, 1000}
-    take_back(by=None, grant=grant)
+    VerificationRequest.objects.filter(pk=proof.pk).update(expires=timezone.now() - timedelta(days=1))
     assert reconcile.run().discounts == 1  # the night takes it off
     row.refresh_from_db()
     assert row.tier == Tier.PROFESSIONAL and row.is_live()

@@ -12,6 +12,7 @@ from training.convert.rules import (
     imports,
     indications,
     names,
+    pieces,
     play,
     scenes,
     shapes,
@@ -29,9 +30,9 @@ SETTINGS: tuple[type[Rule], ...] = (config.SceneConfig, config.ObjectConfig)
 # Formulas are told apart by ManimGL's names for them, so they come before the names.
 FORMULAS: tuple[tuple[type[Rule], ...], ...] = (
     (tex.TexKeywords,),
-    (tex.OldParts, tex.GlyphsOfOneString, tex.WordsOfText),
+    (tex.OldParts, pieces.GlyphsOfOneString, pieces.WordsOfText),
     (tex.IsolateParts,),
-    (tex.PartsByText, tex.ChangingNumbers),
+    (tex.PartsByText, pieces.ChangingNumbers),
     (tex.LostColours,),
 )
 # What `play` is given, and positions that ManimGL reads in its own order.

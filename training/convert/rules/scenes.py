@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 import libcst as cst
 
 from training.convert.code import Code, Rule, Statements, assigned, expression_of
@@ -17,6 +20,7 @@ from training.convert.nodes import (
     statements,
     text,
 )
+from training.extract.blockers import DRAWINGS, GL_NAMES, PI_NAMES
 
 _TOOLS = frozenset(
     {"embed", "interact", "force_skipping", "revert_to_original_skipping_status", "stop_skipping", "skip_to",
@@ -160,39 +164,8 @@ class NoEqual(Rule):
     """What Manim Community does not have at all."""
 
     differences = (14, 35, 45, 55)
-    pi_creatures = frozenset(
-        {"Randolph", "Mortimer", "PiCreature", "PiCreatureScene", "TeacherStudentsScene", "MortyPiCreatureScene",
-        "Eyes",
-         "PiCreatureSays", "PiCreatureBubbleIntroduction", "RemovePiCreatureBubble", "Blink_", "BabyPiCreature",
-         "TauCreature",
-         "Mathematician", "FlashThroughClass", "Face", "PatreonThanks", "PatreonEndScreen", "EndScreen",
-         "OpeningQuote", "Banner"}
-    )  # fmt: skip
-    gone = {
-        "SpeechBubble": "a bubble", "ThoughtBubble": "a bubble", "Bubble": "a bubble", "DoubleSpeechBubble": "a bubble",
-        "OldSpeechBubble": "a bubble", "OldThoughtBubble": "a bubble", "GlowDot": "glow", "GlowDots": "glow",
-        "TrueDot": "a point of the graphics card", "TexturedSurface": "a picture on a surface",
-        "TimeVaryingVectorField": "a changing field",
-        "AnimatedStreamLines": "running stream lines", "VHighlight": "several strokes around a shape",
-        "Clock": "a clock face",
-        "ClockPassesTime": "a clock face", "Lightbulb": "a drawing", "Laptop": "a drawing", "Speedometer": "a drawing",
-        "VideoIcon": "a drawing", "VideoSeries": "a drawing", "VectorizedEarth": "a drawing", "DieFace": "a drawing",
-        "Dartboard": "a drawing", "Piano": "a drawing", "Piano3D": "a drawing", "PlayingCard": "a drawing",
-        "Car": "a drawing",
-        "DeckOfCards": "a drawing", "Logo": "a drawing", "AmbientLight": "a light", "Spotlight": "a light",
-        "LightSource": "a light",
-        "Lighthouse": "a light", "ReconfigurableScene": "a scene that starts over",
-        "ComplexTransformationScene": "a scene of its own",
-        "SampleSpaceScene": "a scene of its own", "Button": "a control", "Checkbox": "a control",
-        "ControlPanel": "a control",
-        "LinearNumberSlider": "a control", "Textbox": "a control", "MotionMobject": "a control",
-        "SurfaceMesh": "lines on a surface",
-        "TurnInsideOut": "turning inside out", "FlashyFadeIn": "a flash", "Disk3D": "a disk in space",
-        "Square3D": "a square in space",
-        "Prismify": "a prism of a shape", "ShaderWrapper": "a shader", "VectorizedPoint_": "",
-        "COLOR_MAP": "the table of colours",
-        "MANIM_COLORS": "the table of colours", "PALETTE": "the table of colours",
-    }  # fmt: skip
+    pi_creatures = PI_NAMES - {"Blink"}  # Manim Community has a Blink of its own
+    gone: ClassVar[Mapping[str, str]] = {**GL_NAMES, **DRAWINGS, "ContinualAnimation": "an animation that never ended"}
 
     def name(self, node: cst.Name, code: Code) -> cst.BaseExpression:
         """It stays in the code, where the check finds it, and in the report."""
