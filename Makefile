@@ -10,6 +10,7 @@ QUALITY ?= l
 MINUTES ?= 30
 SEED ?= 1
 SERVICES ?= own
+PROCESSES ?= auto
 LANES_FAST := not browser and not chaos and not sweep and not attacks and not vllm and not weights and not tuning
 export VENV
 # The prompt's own text: Make would otherwise swallow the dollar signs in it.
@@ -36,8 +37,8 @@ animate: setup ## Make a video from a sentence: make animate PROMPT="..." OUT=so
 ## --- Check it ---
 
 .PHONY: test
-test: setup-tests ## Set up, then run the tests (but the lanes of the targets below)
-	@$(PY) -m pytest -q -m "$(LANES_FAST)" $(ARGS)
+test: setup-tests ## Set up, then run the tests on every core (but the lanes of the targets below)
+	@$(PY) -m pytest -q -n $(PROCESSES) --dist loadfile -m "$(LANES_FAST)" $(ARGS)
 
 .PHONY: test-browser
 test-browser: ## Drive the site with a real Chromium

@@ -4,7 +4,11 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("DATA_DIR", str(Path(tempfile.gettempdir()) / f"theorama-tests-{os.getuid()}-{os.getpid()}"))
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # each of several processes has a folder of its own
+FOLDER = Path(tempfile.gettempdir()) / f"theorama-tests-{os.getuid()}-{os.getpid()}"
+if WORKER:
+    os.environ["DATA_DIR"] = str(FOLDER)
+os.environ.setdefault("DATA_DIR", str(FOLDER))
 os.environ.setdefault("HTTPS", "no")
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 

@@ -46,7 +46,7 @@ def stub(settings: Any) -> Iterator[Stub]:
 
 
 def test_an_export_tells_that_a_version_was_accepted() -> None:
-    animation = finished_animation(UserFactory())
+    animation = finished_animation(UserFactory(tier="professional"))
     revision = animation.current_revision
     job = run(None, exporting.order(user=animation.project.owner, revision=revision, name="slides"))
 
