@@ -38,7 +38,8 @@ animate: setup ## Make a video from a sentence: make animate PROMPT="..." OUT=so
 
 .PHONY: test
 test: setup-tests ## Set up, then run the tests on every core (but the lanes of the targets below)
-	@$(PY) -m pytest -q -n $(PROCESSES) --dist loadfile -m "$(LANES_FAST)" $(ARGS)
+	@$(PY) -m pytest -q -n $(PROCESSES) --dist loadfile -m "$(LANES_FAST) and not alone" $(ARGS)
+	$(if $(ARGS),,@$(PY) -m pytest -q -m "$(LANES_FAST) and alone")
 
 .PHONY: test-browser
 test-browser: ## Drive the site with a real Chromium

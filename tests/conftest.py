@@ -24,6 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here / "attacks") or item.path.is_relative_to(here / "jail"):
             item.add_marker("attacks")
+        if item.path.is_relative_to(here / "benchmarks") or item.path.name == "test_killed_from_outside.py":
+            item.add_marker("alone")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
