@@ -12,7 +12,7 @@ os.environ.setdefault("DATA_DIR", str(FOLDER))
 os.environ.setdefault("HTTPS", "no")
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 
-from config.settings import *  # noqa: F403 - the environment comes first
+from config.settings import *  # noqa: E402, F403 - the environment comes first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
