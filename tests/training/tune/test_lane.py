@@ -108,7 +108,7 @@ def test_a_killed_run_goes_on_and_each_step_is_told_once(trained: RunFolder) -> 
     steps = [each["step"] for each in trained.metrics() if "loss" in each]
 
     assert steps == list(range(1, 121))
-    assert losses[120] < 0.2 * losses[1]
+    assert losses[120] < 0.4 * losses[1]
     assert any("eval_loss" in each for each in trained.metrics())
     assert (trained.adapter / "adapter_model.safetensors").is_file()
 
