@@ -71,5 +71,6 @@ def _text_of(lesson: Lesson) -> str:
     parts = [lesson.title, lesson.about, lesson.unit.title, lesson.unit.subject.title]
     for item in lesson.items.all():
         parts += [item.revision.title, item.revision.prompt, item.note]
-    parts += [tag.standard.code for tag in lesson.tags.all()]
+    # A code is three words to us; PostgreSQL would take "M.1.2" for the name of a host.
+    parts += [re.sub(r"\W+", " ", tag.standard.code) for tag in lesson.tags.all()]
     return folded(" ".join(filter(None, parts)))
