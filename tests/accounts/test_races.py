@@ -38,7 +38,7 @@ def together(call, arguments):
 
 
 def require_control(guarded):
-    """The control takes the transaction away, and with it the lock: SQLite lets both go, PostgreSQL refuses the lock."""
+    """Leave the control out where it cannot be: it takes the transaction away, and PostgreSQL refuses a lock then."""
     if not guarded and connection.vendor == "postgresql":
         pytest.skip("PostgreSQL refuses a lock outside of a transaction")
 
