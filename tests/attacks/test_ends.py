@@ -16,7 +16,7 @@ from tests.attacks.users import USERS, run_as
 
 pytestmark = [pytest.mark.jail, pytest.mark.render]
 GRACE = 2.0  # seconds after its limit within which a program and all it started are gone
-QUICK = {"R04 a block of memory", "R05 files without end"}  # may be over before anybody looks
+QUICK = {"R04 a block of memory", "R05 files without end", "R06 output without end"}  # may be over before anybody looks
 
 
 @pytest.fixture(scope="module")
