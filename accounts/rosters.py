@@ -18,7 +18,7 @@ from accounts.addresses import domain_of, is_throwaway
 from accounts.joining import expiry
 from accounts.models import Membership, Organisation, RosterImport, SchoolInvitation, User
 from accounts.permissions import Role, require_manage
-from accounts.spreadsheets import read_table
+from accounts.tables import read_table
 from core import audit
 from core.errors import DomainError
 

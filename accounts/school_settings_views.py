@@ -8,17 +8,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import charts, domains, policies, rosters, spreadsheets, usage
+from accounts import domains, policies, rosters, tables, usage
 from accounts.models import DomainClaim, Organisation, OrganisationPolicy, RosterImport, SchoolDomain
 from accounts.permissions import require_manage, require_pay, require_user
 from accounts.school_forms import CodeForm, DomainForm, PolicyForm, RosterForm
 from accounts.school_views import context_of, found, said
+from core import charts, spreadsheets
 from core.errors import DomainError
 
 
@@ -34,8 +36,8 @@ def roster(request: HttpRequest, school_id: UUID) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _roster(request, shown, form, status=200 if request.method != "POST" else 422)
     sent = form.cleaned_data["file"]
-    if sent is not None and sent.size > spreadsheets.MOST_BYTES:
-        form.add_error("file", _("The file is larger than %(most)d MB.") % {"most": spreadsheets.MOST_BYTES >> 20})
+    if sent is not None and sent.size > tables.MOST_BYTES:
+        form.add_error("file", _("The file is larger than %(most)d MB.") % {"most": tables.MOST_BYTES >> 20})
         return _roster(request, shown, form, status=422)
     table = sent.read() if sent is not None else form.cleaned_data["pasted"].encode()
     try:
@@ -171,14 +173,14 @@ def policy(request: HttpRequest, school_id: UUID) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def use(request: HttpRequest, school_id: UUID) -> HttpResponse:
+def use(request: HttpRequest, school_id: UUID) -> HttpResponseBase:
     """Show how the school uses the product; `?format=csv` gives the file."""
     shown = found(request, school_id)
     require_pay(request.user, shown)
     days = {str(period): period for period in usage.PERIODS}.get(request.GET.get("days", ""), usage.PERIODS[0])
     told = usage.of_organisation(by=require_user(request), organisation=shown, days=days)
     if request.GET.get("format") == "csv":
-        return _usage_csv(told)
+        return _usage_csv(request, told)
     context = context_of(request, shown) | {
         "usage": told,
         "periods": usage.PERIODS,
@@ -188,7 +190,7 @@ def use(request: HttpRequest, school_id: UUID) -> HttpResponse:
     return render(request, "accounts/school_usage.html", context)
 
 
-def _usage_csv(told: usage.Usage) -> HttpResponse:
+def _usage_csv(request: HttpRequest, told: usage.Usage) -> HttpResponseBase:
     tables = {_("school"): told.schools, _("subject"): told.subjects, _("teacher"): told.teachers}
     rows = [
         (kind, one.name, one.people, one.made, one.failed, one.cancelled, one.minutes)
@@ -196,4 +198,4 @@ def _usage_csv(told: usage.Usage) -> HttpResponse:
         for one in table
     ]
     header = [_("by"), _("name"), _("people"), _("animations"), _("failed"), _("cancelled"), _("minutes of work")]
-    return spreadsheets.as_csv(f"usage-{told.days}-days", header, rows)
+    return spreadsheets.answer(request, f"usage-{told.days}-days.csv", header, rows)

@@ -22,7 +22,9 @@ urlpatterns = [
     path("school/<uuid:school_id>/members.csv", school_views.members_csv, name="school_members_csv"),
     path("school/<uuid:school_id>/members/<int:member_key>/role/", school_views.change_role, name="school_role"),
     path("school/<uuid:school_id>/members/<int:member_key>/remove/", school_views.remove_member, name="school_remove"),
-    path("school/<uuid:school_id>/members/<int:member_key>/work/", school_views.hand_over, name="school_hand_over"),
+    path(
+        "school/<uuid:school_id>/members/<int:member_key>/hand-over/", school_views.hand_over, name="school_hand_over"
+    ),
     path("school/<uuid:school_id>/invite/", school_views.invite, name="school_invite"),
     path(
         "school/<uuid:school_id>/invitations/<uuid:invited_id>/withdraw/",

@@ -8,16 +8,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import handing_over, joining, organisations, seats, spreadsheets, tasks
+from accounts import handing_over, joining, organisations, seats, tasks
 from accounts.models import JoinRequest, Membership, Organisation, SchoolInvitation
 from accounts.permissions import can_manage, can_pay, require_manage, require_user, role_in
 from accounts.school_forms import InvitationForm, NameForm, OrganisationForm
+from core import spreadsheets
 from core.errors import DomainError
 
 
@@ -128,7 +130,7 @@ def hand_over(request: HttpRequest, school_id: UUID, member_key: int) -> HttpRes
 @never_cache
 @login_required
 @require_safe
-def members_csv(request: HttpRequest, school_id: UUID) -> HttpResponse:
+def members_csv(request: HttpRequest, school_id: UUID) -> HttpResponseBase:
     """Give the list of members and invitations as a file that can be read in again."""
     shown = found(request, school_id)
     require_manage(request.user, shown)
@@ -137,7 +139,7 @@ def members_csv(request: HttpRequest, school_id: UUID) -> HttpResponse:
     asked = SchoolInvitation.objects.filter(organisation__in=places).select_related("organisation")
     rows = [(one.user.email, one.user.name, one.role, one.organisation.name, "member") for one in people]
     rows += [(one.email, one.name, one.role, one.organisation.name, "invited") for one in asked]
-    return spreadsheets.as_csv("members", ["email", "name", "role", "school", "state"], sorted(rows))
+    return spreadsheets.answer(request, "members.csv", ["email", "name", "role", "school", "state"], sorted(rows))
 
 
 # --- Ways in -------------------------------------------------------------------------------------

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
-from weasyprint.urls import URLFetcher
 
 from billing.models import Quote
 
@@ -25,6 +23,9 @@ def invoice_pdf(quote: Quote) -> bytes:
 
 
 def _draw(quote: Quote, *, invoice: bool) -> bytes:
+    from weasyprint import CSS, HTML  # noqa: PLC0415 - half a second, which no start of the site should wait for
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
     context = {
         "quote": quote,
         "invoice": quote.invoice if invoice else None,

@@ -85,14 +85,7 @@ def save(*, by: User, animation: Animation, version: int, source: str) -> CodeDr
         raise DomainError(
             "code_size", _("This is too much code to keep."), status=413, hint=_("Split it into several animations.")
         )
-    if draft.version != version:
-        raise DomainError(
-            "code_changed",
-            _("The code was changed in another window."),
-            status=409,
-            hint=_("Take that code, or keep yours."),
-            data={"version": draft.version, "source": draft.source},
-        )
+    _require_version(draft, version)
     if text != draft.source:
         draft.source, draft.version = text, draft.version + 1
     draft.editor, draft.held_until = by, timezone.now() + timedelta(seconds=HELD_SECONDS)
@@ -211,7 +204,7 @@ def _require_version(draft: CodeDraft, version: int) -> None:
             "code_changed",
             _("The code was changed in another window."),
             status=409,
-            hint=_("Look at it, then draw it."),
+            hint=_("Take that code, or keep yours."),
             data={"version": draft.version, "source": draft.source},
         )
 

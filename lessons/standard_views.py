@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import require_user
+from core import spreadsheets
 from core.errors import DomainError
 from lessons import case, selectors, standards
 from lessons.models import Lesson
@@ -71,14 +73,14 @@ def framework(request: HttpRequest, framework_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def coverage_csv(request: HttpRequest, framework_id: UUID) -> HttpResponse:
+def coverage_csv(request: HttpRequest, framework_id: UUID) -> HttpResponseBase:
     """Send the report as CSV."""
     shown = _framework_or_404(request, framework_id)
     subject, year = _narrowed(request)
-    text = standards.as_csv(standards.coverage(request.user, shown, subject=subject, year=year))
-    answer = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{slugify(shown.title)[:60] or "coverage"}.csv"'
-    return answer
+    report = standards.coverage(request.user, shown, subject=subject, year=year)
+    header = [_("Code"), _("Statement"), _("Level"), _("Published lessons"), _("Drafts"), "CASE"]
+    name = f"{slugify(shown.title)[:60] or 'coverage'}.csv"
+    return spreadsheets.answer(request, name, header, standards.csv_rows(report))
 
 
 @login_required

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,7 +22,6 @@ from lessons.selectors import lessons_owned_by
 from lessons.standard_models import Framework, LessonStandard, Standard
 
 MOST_TAGS = 60  # of one lesson
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run
 
 
 # --- Who may see ---------------------------------------------------------------------------------
@@ -210,16 +207,8 @@ def _report(standards: Sequence[Any]) -> Coverage:
     return Coverage(rows, states.count("covered"), states.count("planned"), states.count("open"))
 
 
-def as_csv(report: Coverage) -> str:
-    """Return the report for a spreadsheet; cells that one would run as a formula are made text."""
-    out = io.StringIO()
-    write = csv.writer(out)
-    write.writerow([_("Code"), _("Statement"), _("Level"), _("Published lessons"), _("Drafts"), "CASE"])
+def csv_rows(report: Coverage) -> Iterator[Sequence[Any]]:
+    """Yield the report for a spreadsheet, without its header."""
     for row in report.rows:
         one = row.standard
-        write.writerow(_safe([one.code, one.statement, one.level, row.published, row.drafts, one.case_id]))
-    return out.getvalue()
-
-
-def _safe(cells: Iterable[Any]) -> list[Any]:
-    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in cells]
+        yield one.code, one.statement, one.level, row.published, row.drafts, one.case_id

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_schools_and_verification"),
+        ("accounts", "0005_schools_and_verification"),
         ("billing", "0002_grants_of_old_tiers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -14,8 +14,8 @@ from django.utils.http import content_disposition_header
 from core.streaming import in_pieces
 
 ROWS_AT_ONCE = 500
-# A spreadsheet program runs a cell that begins like this.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet program runs a cell that begins like this, also after spaces; the last ones are of full width.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def answer(
@@ -34,7 +34,15 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) and not isinstance(value, int | float) else text
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_SIGNS) and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _pieces(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

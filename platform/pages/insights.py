@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -24,39 +23,20 @@ from accounts.permissions import is_staff, require_user
 from accounts.second_factor import second_factor_required
 from accounts.tiers import Tier
 from accounts.trail import organisations_run_by
-from core import audit, spreadsheets
+from core import audit, charts, spreadsheets
+from core.charts import Chart
 from core.insights import Span, Table
 
 SPANS = (7, 30, 90, 365)  # days to choose from
-BAR_HEIGHT, BAR_GAP, BAR_WIDTH, MOST_BARS = 18, 6, 600, 40
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a chart, in units of its viewBox."""
-
-    name: str
-    value: Any
-    y: int
-    width: float
-
-    @property
-    def baseline(self) -> int:
-        """Where the words on the bar stand."""
-        return self.y + BAR_HEIGHT - 5
+MOST_BARS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A table, and the chart of the column that it wants drawn."""
+    """A table, and the chart of the column that it wants drawn; None where there is nothing to draw."""
 
     table: Table
-    bars: list[Bar]
-
-    @property
-    def height(self) -> int:
-        """The chart's height."""
-        return len(self.bars) * (BAR_HEIGHT + BAR_GAP)
+    chart: Chart | None
 
 
 @never_cache
@@ -74,13 +54,11 @@ def insights(request: HttpRequest) -> HttpResponseBase:
     if wanted:
         return _csv(request, tables, wanted)
     context = {
-        "shown": [Shown(table, bars_of(table)) for table in tables],
+        "shown": [Shown(table, chart_of(table)) for table in tables],
         "days": days,
         "spans": SPANS,
         "people": people.count(),
         "everything": is_staff(request.user),
-        "bar_width": BAR_WIDTH,
-        "bar_height": BAR_HEIGHT,
     }
     return render(request, "pages/insights.html", context)
 
@@ -118,21 +96,12 @@ def funnel(people: QuerySet[User], span: Span) -> Table:
     return Table("funnel", _("From signing up to paying"), header, rows, drawn=1)
 
 
-def bars_of(table: Table) -> list[Bar]:
+def chart_of(table: Table) -> Chart | None:
     """Draw the column that the table wants drawn; of a long table the first bars."""
-    if table.drawn is None:
-        return []
-    rows = table.rows[:MOST_BARS]
-    most = max((float(row[table.drawn]) for row in rows), default=0.0) or 1.0
-    return [
-        Bar(
-            str(row[0]),
-            row[table.drawn],
-            number * (BAR_HEIGHT + BAR_GAP),
-            round(BAR_WIDTH * float(row[table.drawn]) / most, 1),
-        )
-        for number, row in enumerate(rows)
-    ]
+    column = table.drawn
+    if column is None or not table.rows:
+        return None
+    return charts.bars((str(row[0]), row[column]) for row in table.rows[:MOST_BARS])
 
 
 def _csv(request: HttpRequest, tables: list[Table], wanted: str) -> HttpResponseBase:

@@ -78,15 +78,13 @@ def _content(material: Material) -> dict[str, Any]:
 
 
 def _stops(material: Material) -> list[dict[str, Any]]:
-    """Return a stop at the end of each scene; the last ones carry the three questions of the hand-out."""
-    questions = asked(material)
+    """Return a stop at the end of each scene; the three questions of the hand-out come at the last ones."""
+    questions, count = asked(material), len(material.parts)
+    first = max(0, count - len(questions))  # the scene that gets the first question
     stops = []
     for number, part in enumerate(material.parts):
-        left = len(material.parts) - number
-        here = questions[-left:] if left <= len(questions) else []
-        stops.append(_stop(material, part, number, here[:1] if left > 1 else questions[-1:]))
-    if len(material.parts) < len(questions):
-        stops[-1] = _stop(material, material.parts[-1], len(stops) - 1, questions[len(stops) - 1 :])
+        here = questions[number - first :] if number == count - 1 else questions[number - first : number - first + 1]
+        stops.append(_stop(material, part, number, here if number >= first else []))
     return stops
 
 

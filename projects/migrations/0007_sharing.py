@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_user_tier"),
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("projects", "0005_variants"),
+        ("projects", "0006_variants"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

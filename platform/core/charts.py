@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-WIDTH, ROW, LABEL, NUMBER = 420, 28, 150, 44  # in the drawing's own units; it scales with the page
-LONGEST_LABEL = 18
+WIDTH, ROW, LABEL, NUMBER = 520, 28, 210, 70  # in the drawing's own units; it scales with the page
+LONGEST_LABEL = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Bar:
     """One bar: its label, its number, and where it lies."""
 
     label: str
-    value: int
+    value: float
     y: int
     text_y: int
     length: int
@@ -31,7 +31,7 @@ class Chart:
     label_width: int = LABEL
 
 
-def bars(pairs: Iterable[tuple[str, int]]) -> Chart:
+def bars(pairs: Iterable[tuple[str, float]]) -> Chart:
     """Lay out a bar for each label with its number."""
     told = list(pairs)
     most = max((value for _label, value in told), default=0) or 1

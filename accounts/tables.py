@@ -1,19 +1,16 @@
-"""Tables that people open in a spreadsheet: read as spreadsheets write them, written so that none runs a formula."""
+"""Tables that people send, read as spreadsheet programs write them. `core.spreadsheets` writes them."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 
 MOST_BYTES = 1 << 20
 MOST_ROWS = 5000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # the last: full width
 SEPARATORS = ",;\t"
 
 
@@ -52,33 +49,6 @@ def decode(sent: bytes) -> str:
         return sent.decode("utf-8-sig")
     except UnicodeDecodeError:
         return sent.decode("cp1252", "replace")
-
-
-def safe_cell(value: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe goes before one that would start one."""
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) and not _is_number(text) else text
-
-
-def as_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    """Answer with a CSV file to keep. It starts with a mark, so that spreadsheets read it as UTF-8."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([safe_cell(cell) for cell in header])
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return HttpResponse(
-        text.getvalue().encode("utf-8-sig"),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-store"},
-    )
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _refused(message: str, hint: str) -> DomainError:
