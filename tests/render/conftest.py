@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from manim import config
 
 from generation.engine.render import Renderer
+
+# Plain Manim keeps formulas below the working folder, where several processes would write the same file at once.
+config.media_dir = str(Path(settings.DATA_DIR) / "plain-manim")
 
 
 @pytest.fixture(scope="session")
